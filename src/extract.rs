@@ -1,0 +1,177 @@
+//! Bytes in, a [`Document`] of pages and lines out; or [`Unreadable`], which is data, not an error.
+//!
+//! What must stay true: a document that could not be read is never an empty document, and no
+//! input, however hostile, ends the process (PDF readers run in a child, see `extract/worker.rs`).
+
+use serde::{Deserialize, Serialize};
+
+/// The formats that are read, or recognised and refused with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Portable Document Format.
+    Pdf,
+    /// Office Open XML text (Word).
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// HTML page.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text, UTF-8, UTF-16 or Windows-1252.
+    Text,
+}
+
+/// What a line is, as far as the format says so; PDF lines are all `Text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// A line (PDF) or a paragraph (other formats).
+    Text,
+    /// A heading with its level, from 1.
+    Heading(u8),
+    /// A list item with its depth, from 0; the marker or number stands at the start of the text.
+    ListItem(u8),
+    /// A table row; the cells are separated by ` | `. `header` marks the row that names the columns.
+    TableRow {
+        /// Whether this row names the columns.
+        header: bool,
+    },
+}
+
+/// One line of text and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The text, without its line end.
+    pub text: String,
+    /// What the format says that the line is.
+    pub kind: LineKind,
+    /// Whether this line surely starts a paragraph (every line of DOCX, HTML and Markdown;
+    /// unknown for PDF, where `gap_above` and `left` tell).
+    pub starts_paragraph: bool,
+    /// Left and right edge in points from the page's left edge; 0 where the format has no places.
+    pub left: f32,
+    /// See `left`.
+    pub right: f32,
+    /// Baseline in points from the page's top edge; 0 where the format has no places.
+    pub top: f32,
+    /// Distance to the line above on the page, in units of this line's font size; 0 for the first.
+    pub gap_above: f32,
+    /// Font size in points; 0 where unknown.
+    pub size: f32,
+    /// Whether most of the line is set in bold.
+    pub bold: bool,
+    /// Whether a reader of the page cannot see the text (invisible, white, off the page, tiny).
+    pub hidden: bool,
+}
+
+impl Line {
+    /// A paragraph of a format without places on a page.
+    #[must_use]
+    pub fn paragraph(text: String, kind: LineKind) -> Line {
+        Line {
+            text,
+            kind,
+            starts_paragraph: true,
+            left: 0.0,
+            right: 0.0,
+            top: 0.0,
+            gap_above: 0.0,
+            size: 0.0,
+            bold: false,
+            hidden: false,
+        }
+    }
+}
+
+/// One page; formats without pages have one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Page number, from 1.
+    pub number: u32,
+    /// The lines in reading order.
+    pub lines: Vec<Line>,
+    /// Text quality from 0 (letter soup) to 1 (words).
+    pub quality: f32,
+    /// What kind of page it is.
+    pub state: PageState,
+    /// Width and height in points; 0 where the format has no places.
+    pub width: f32,
+    /// See `width`.
+    pub height: f32,
+}
+
+/// Whether a page could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageState {
+    /// Text was read.
+    Read,
+    /// Nothing on it.
+    Blank,
+    /// An image without text.
+    Scanned,
+    /// Text that cannot be decoded.
+    Garbled,
+    /// The reader failed on this page.
+    Failed,
+}
+
+/// A document as read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The format.
+    pub format: Format,
+    /// Which reader gave the text (`hayro`, `pdf-extract`, `docx`, `html`, …).
+    pub reader: String,
+    /// The pages, in order, all of them, read or not.
+    pub pages: Vec<Page>,
+    /// Things worth telling about the reading (`partial`, `hidden-text`, `open-changes`, …).
+    pub flags: Vec<String>,
+}
+
+/// Why a document could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unreadable {
+    /// A password is needed.
+    Encrypted,
+    /// Every page is an image.
+    Scanned,
+    /// The text cannot be decoded.
+    Garbled,
+    /// The file is not what its format demands; the reader's words.
+    Malformed(String),
+    /// A limit of time was hit.
+    OutOfTime,
+    /// A limit of size or number was hit; which one.
+    TooLarge(String),
+    /// The reader crashed; how.
+    Crashed(String),
+    /// The format is not supported; what to do.
+    Unsupported(String),
+    /// The file could not be opened; the system's words.
+    Io(String),
+    /// Nothing in it.
+    Empty,
+}
+
+impl Unreadable {
+    /// The stable word for the JSON report, such as `encrypted` or `scanned`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Unreadable::Encrypted => "encrypted",
+            Unreadable::Scanned => "scanned",
+            Unreadable::Garbled => "garbled",
+            Unreadable::Malformed(_) => "malformed",
+            Unreadable::OutOfTime => "out-of-time",
+            Unreadable::TooLarge(_) => "too-large",
+            Unreadable::Crashed(_) => "crashed",
+            Unreadable::Unsupported(_) => "unsupported",
+            Unreadable::Io(_) => "io-error",
+            Unreadable::Empty => "empty",
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The languages of contracts and of reports, and the detection of a document's language.
+//!
+//! In: text. Out: a label. The label informs the reader; it never switches matching off, since
+//! bilingual contracts exist.
+
+use serde::{Deserialize, Serialize};
+
+/// A language that the vocabulary and the reports know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// English.
+    En,
+    /// Dutch, the default of reports.
+    #[default]
+    Nl,
+}
+
+impl Lang {
+    /// Every language, in the order of the vocabulary files.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Nl];
+
+    /// The ISO 639-1 code: `en` or `nl`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Nl => "nl",
+        }
+    }
+}
+
+/// The ISO 639-1 code of the language that `text` is mostly written in (`nl`, `en`, `de`, …);
+/// `None` where there is too little text to tell (fewer than 40 letters).
+#[must_use]
+pub fn detect(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(40).count();
+    if letters < 40 {
+        return None;
+    }
+    let info = whatlang::detect(text)?;
+    Some(match info.lang() {
+        whatlang::Lang::Nld | whatlang::Lang::Afr => "nl",
+        whatlang::Lang::Eng => "en",
+        whatlang::Lang::Deu => "de",
+        whatlang::Lang::Fra => "fr",
+        whatlang::Lang::Spa => "es",
+        whatlang::Lang::Ita => "it",
+        _ => "other",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_dutch_from_english_and_stays_silent_on_scraps() {
+        assert_eq!(
+            detect("De verwerker verwerkt de persoonsgegevens uitsluitend in opdracht van de school."),
+            Some("nl")
+        );
+        assert_eq!(
+            detect("The processor processes the personal data only on the instructions of the school."),
+            Some("en")
+        );
+        assert_eq!(detect("Artikel 7"), None);
+    }
+}

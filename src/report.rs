@@ -1,0 +1,304 @@
+//! The outcome as plain data: the JSON contract, schema version 1 (additive changes only).
+//!
+//! In: what the stages found. Out: serialisable types without behaviour, clock or paths of the
+//! machine. Everything that is rendered is rendered from these types alone.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the JSON contract that this build writes.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// A whole report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this contract, `1.x`.
+    pub schema_version: String,
+    /// Who made it.
+    pub tool: Tool,
+    /// Which packs judged.
+    pub catalogue: Catalogue,
+    /// The profile's id.
+    pub profile: String,
+    /// The date, `YYYY-MM-DD`, on which the law and the certificates were looked at.
+    pub as_of: String,
+    /// When the report was made (RFC 3339); the only thing that may differ between two runs.
+    pub generated_at: String,
+    /// The scanned paths as the user typed them.
+    pub root: Vec<String>,
+    /// Counts.
+    pub summary: Summary,
+    /// One entry a vendor, sorted by name.
+    pub vendors: Vec<VendorReport>,
+}
+
+/// The program that wrote the report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tool {
+    /// Always `dpascan`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The packs that judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Version of the built-in packs.
+    pub version: String,
+    /// SHA-256 over every pack file in use, in hexadecimal.
+    pub hash: String,
+}
+
+/// Counts over the whole report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Number of vendors.
+    pub vendors: usize,
+    /// Vendors without any readable agreement.
+    pub vendors_without_agreement: usize,
+    /// Number of documents, copies included.
+    pub documents: usize,
+    /// Documents that could not be read.
+    pub unreadable: usize,
+    /// Files that were passed over (hidden, lock files, not a document), by reason.
+    pub skipped: BTreeMap<String, usize>,
+    /// Number of verdicts by status over all vendors.
+    pub statuses: BTreeMap<Status, usize>,
+}
+
+/// One vendor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VendorReport {
+    /// The vendor's name.
+    pub vendor: String,
+    /// `red`, `orange`, `green`, or `grey` where nothing could be judged.
+    pub light: Light,
+    /// Share of the weight that is met, 0 to 100; absent where nothing could be judged.
+    pub score: Option<u32>,
+    /// The profile's roll-ups by id, each the worst of its parts.
+    pub rollups: BTreeMap<String, Rollup>,
+    /// The documents, sorted by path.
+    pub documents: Vec<DocumentReport>,
+    /// The verdicts, in the profile's order.
+    pub requirements: Vec<RequirementReport>,
+    /// Facts gathered from the documents, by name.
+    pub facts: BTreeMap<String, Vec<Value>>,
+    /// Documents that contradict each other.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// The traffic light of a vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Light {
+    /// Something critical is missing or contradicted.
+    Red,
+    /// Something critical is weak, or something of high weight missing or contradicted.
+    Orange,
+    /// None of these.
+    Green,
+    /// Nothing could be judged.
+    Grey,
+}
+
+/// A line of the profile that sums several requirements up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rollup {
+    /// The title in the report's language.
+    pub title: String,
+    /// The worst status of its parts.
+    pub status: Status,
+    /// The ids of its parts.
+    pub requirements: Vec<String>,
+}
+
+/// One document of a vendor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentReport {
+    /// Path relative to the scanned root, with `/`.
+    pub path: String,
+    /// SHA-256 of the file's bytes, in hexadecimal; empty where the file could not be opened.
+    pub sha256: String,
+    /// The format, such as `pdf`.
+    pub format: String,
+    /// Kind of document: `agreement`, `annex`, `privacy-statement`, `other-contract`, `unknown`, …
+    pub kind: String,
+    /// Why it was taken for that kind.
+    pub kind_reason: String,
+    /// ISO 639-1 code of its main language, where known.
+    pub language: Option<String>,
+    /// Number of pages.
+    pub pages: u32,
+    /// `read`, `partial`, `unreadable` or `duplicate`.
+    pub status: String,
+    /// Why it was not read, or not wholly; or of which path it is a copy.
+    pub reason: Option<String>,
+    /// The reader that gave the text.
+    pub reader: Option<String>,
+    /// Text quality from 0 to 1.
+    pub quality: Option<f32>,
+    /// What is worth knowing about it.
+    pub flags: Vec<String>,
+}
+
+/// The outcome for one requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The text says it.
+    Met,
+    /// The text says part of it, or hedges.
+    Partial,
+    /// Nothing in the text that was read says it.
+    Missing,
+    /// The text says the opposite.
+    Contradicted,
+    /// It could not be judged.
+    Unknown,
+    /// It does not apply here.
+    NotApplicable,
+}
+
+/// How grave a gap is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Shown, not counted.
+    Info,
+    /// Hygiene.
+    Low,
+    /// A point for negotiation.
+    Medium,
+    /// A substantial risk.
+    High,
+    /// Mandatory by law, or a core clause.
+    Critical,
+}
+
+/// The verdict on one requirement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RequirementReport {
+    /// The id, such as `breach.deadline`; ids never change meaning.
+    pub id: String,
+    /// The group, such as `breach`.
+    pub group: String,
+    /// The title in the report's language.
+    pub title: String,
+    /// The severity in this profile.
+    pub severity: Severity,
+    /// The status.
+    pub status: Status,
+    /// Stable reason codes, such as `vague` or `value-out-of-norm`.
+    pub reasons: Vec<String>,
+    /// How sure the verdict is, 0 to 1; below 0.6 a person should look.
+    pub confidence: f32,
+    /// Typed values.
+    pub values: Vec<Value>,
+    /// The passages that decide.
+    pub evidence: Vec<Evidence>,
+    /// For what is missing: what was searched.
+    pub searched: Option<Searched>,
+    /// The nearest passages that did not suffice, at most three.
+    pub near_misses: Vec<NearMiss>,
+    /// Where the demand comes from.
+    pub legal_basis: Vec<String>,
+    /// Why it matters, in the report's language.
+    pub why: String,
+    /// Wording that would repair it, in the report's language.
+    pub remedy: String,
+    /// What to ask the vendor, in the report's language.
+    pub question: String,
+}
+
+/// A typed value found in the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
+    pub name: String,
+    /// The value, normalised: a number, a code or a name.
+    pub value: serde_json::Value,
+    /// The unit, where it has one: `hours`, `days`, `EUR`, …
+    pub unit: Option<String>,
+    /// The words that say it.
+    pub text: String,
+    /// The document.
+    pub document: String,
+    /// The page, from 1.
+    pub page: u32,
+}
+
+/// A passage that decides a verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Path of the document.
+    pub document: String,
+    /// Page, from 1, on which the quote starts.
+    pub page: u32,
+    /// Number of the clause, such as `7.2(a)`, where it has one.
+    pub article: Option<String>,
+    /// Heading of the clause, where it has one.
+    pub heading: Option<String>,
+    /// The document's own words, white space folded.
+    pub quote: String,
+    /// What the passage does to the requirement.
+    pub polarity: Polarity,
+    /// Name of the frame that matched.
+    pub frame: String,
+    /// Half-open byte span of the passage in the text that `dpascan extract` prints.
+    pub start: usize,
+    /// See `start`.
+    pub end: usize,
+}
+
+/// What a passage does to a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// It fulfils the requirement, or a part of it.
+    Supports,
+    /// It weakens it.
+    Weakens,
+    /// It says the opposite.
+    Contradicts,
+}
+
+/// A passage near the topic that does not suffice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearMiss {
+    /// Path of the document.
+    pub document: String,
+    /// Page, from 1.
+    pub page: u32,
+    /// Number of the clause, where it has one.
+    pub article: Option<String>,
+    /// The document's own words.
+    pub quote: String,
+    /// What the passage lacks, or why it does not count: stable codes.
+    pub lacks: Vec<String>,
+}
+
+/// What was searched before something was called missing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Searched {
+    /// Number of documents.
+    pub documents: usize,
+    /// Number of pages.
+    pub pages: usize,
+    /// Number of clauses.
+    pub clauses: usize,
+    /// Languages met, as ISO 639-1 codes.
+    pub languages: Vec<String>,
+    /// Lowest text quality of these documents, 0 to 1.
+    pub quality: f32,
+}
+
+/// Two documents that say different things.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The requirement on which they differ.
+    pub requirement: String,
+    /// The passages, of at least two documents.
+    pub evidence: Vec<Evidence>,
+}
