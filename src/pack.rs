@@ -1,1 +1,58 @@
-//! (being written)
+//! The packs: everything a lawyer changes, read once and compiled into one immutable [`Patterns`].
+//!
+//! In: the built-in `patterns/` folder and, where given, a folder laid over it. Out: requirements
+//! with their conditions, profiles, and the table of terms ready for one Aho-Corasick pass. What
+//! must stay true: a pack that loads is whole (every term known, both languages present), and no
+//! pack can make matching slow.
+
+mod condition;
+mod load;
+mod phrase;
+mod schema;
+mod structure;
+mod table;
+mod values;
+
+use std::collections::BTreeMap;
+
+pub use condition::{Condition, Side, TermId};
+pub use load::PackError;
+pub use phrase::{Literal, Step};
+pub use schema::{Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement, Requirement, RollupSpec, Scope};
+pub use structure::{SectionKind, Structure};
+pub use table::{Table, TermInfo};
+pub use values::{Certificate, Country, CountryClass, Values};
+
+/// Everything the packs say, compiled.
+#[derive(Debug)]
+pub struct Patterns {
+    /// Version of the catalogue, such as `2026.11`.
+    pub version: String,
+    /// SHA-256 over the paths and bytes of every pack file, in hexadecimal.
+    pub hash: String,
+    /// The requirements, sorted by id.
+    pub requirements: Vec<Requirement>,
+    /// The profiles by id.
+    pub profiles: BTreeMap<String, Profile>,
+    /// Words that mark the parts of a document.
+    pub structure: Structure,
+    /// Countries and certificates.
+    pub values: Values,
+    /// The compiled terms.
+    pub table: Table,
+}
+
+impl Patterns {
+    /// The requirement with this id.
+    #[must_use]
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        let at = self.requirements.binary_search_by(|r| r.id.as_str().cmp(id)).ok()?;
+        self.requirements.get(at)
+    }
+
+    /// The profile with this id.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&Profile> {
+        self.profiles.get(id)
+    }
+}
