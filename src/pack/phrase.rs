@@ -9,7 +9,7 @@ use crate::text::fold_phrase;
 /// How many words `..` allows between its neighbours.
 const DEFAULT_GAP: u32 = 4;
 /// More alternatives than this in one phrase are refused.
-const MAX_VARIANTS: usize = 512;
+const MAX_VARIANTS: usize = 4096;
 
 /// A run of characters to be found, and whether it must start and end at a word's edge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
