@@ -3,7 +3,24 @@
 //! What must stay true: a document that could not be read is never an empty document, and no
 //! input, however hostile, ends the process (PDF readers run in a child, see `extract/worker.rs`).
 
+mod docx;
+mod html;
+mod limits;
+mod markdown;
+mod odt;
+mod pdf;
+mod plain;
+mod quality;
+mod sniff;
+mod worker;
+mod xml;
+
 use serde::{Deserialize, Serialize};
+
+pub use limits::Limits;
+pub use pdf::PdfReader;
+pub use sniff::{Kind, sniff};
+pub use worker::{Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
 /// The formats that are read, or recognised and refused with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -174,4 +191,76 @@ impl Unreadable {
             Unreadable::Empty => "empty",
         }
     }
+}
+
+/// Reads `bytes` in this process.
+///
+/// Only for the child process, for tests, and for formats that cannot harm (`Reader` knows which):
+/// a hostile PDF may end the process that calls this.
+///
+/// # Errors
+/// What keeps the document from being read, as data.
+pub fn read(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    reader: PdfReader,
+) -> Result<Document, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
+        return Err(Unreadable::TooLarge(format!(
+            "more than {} bytes",
+            limits.max_bytes
+        )));
+    }
+    let document = match format {
+        Format::Pdf => pdf::read(bytes, limits, reader),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Odt => odt::read(bytes, limits),
+        Format::Html => html::read(bytes, limits),
+        Format::Markdown => markdown::read(bytes, limits),
+        Format::Text => plain::read(bytes, limits),
+    }?;
+    let text: usize = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .map(|line| line.text.len())
+        .sum();
+    if text > limits.max_text_bytes {
+        return Err(Unreadable::TooLarge(format!(
+            "more than {} bytes of text",
+            limits.max_text_bytes
+        )));
+    }
+    Ok(document)
+}
+
+/// A document of a format without pages: one page that holds `lines`.
+fn single_page(
+    format: Format,
+    reader: &str,
+    lines: Vec<Line>,
+    flags: Vec<String>,
+) -> Result<Document, Unreadable> {
+    if lines.iter().all(|line| line.text.trim().is_empty()) {
+        return Err(Unreadable::Empty);
+    }
+    let quality = quality::of_lines(&lines);
+    let page = Page {
+        number: 1,
+        lines,
+        quality,
+        state: PageState::Read,
+        width: 0.0,
+        height: 0.0,
+    };
+    Ok(Document {
+        format,
+        reader: reader.to_owned(),
+        pages: vec![page],
+        flags,
+    })
 }
