@@ -175,3 +175,72 @@ impl Unreadable {
         }
     }
 }
+
+/// Stand-in: limits of reading.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "stand-in")]
+pub struct Limits {
+    pub max_file_size: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_file_size: 256 << 20 }
+    }
+}
+
+/// Stand-in: options of reading.
+#[derive(Clone, Debug, Default)]
+pub struct ReaderOptions;
+
+/// Stand-in: the pool of readers.
+#[derive(Debug)]
+pub struct Reader;
+
+impl Reader {
+    /// A pool.
+    #[must_use]
+    pub fn new(_limits: Limits, _options: ReaderOptions) -> Reader {
+        Reader
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn read(&self, bytes: &[u8], format: Format) -> Result<Document, Unreadable> {
+        if matches!(format, Format::Pdf) {
+            return Err(Unreadable::Scanned);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        if text.trim().is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| Line::paragraph(line.into(), LineKind::Text))
+            .collect();
+        let page = Page { number: 1, lines, quality: 1.0, state: PageState::Read, width: 0.0, height: 0.0 };
+        Ok(Document { format, reader: "plain".into(), pages: vec![page], flags: vec![] })
+    }
+}
+
+/// Stand-in: the format of a file.
+#[must_use]
+pub fn sniff(bytes: &[u8], path: &std::path::Path) -> Option<Format> {
+    if bytes.starts_with(b"%PDF-") {
+        return Some(Format::Pdf);
+    }
+    match path.extension()?.to_str()? {
+        "txt" => Some(Format::Text),
+        "md" => Some(Format::Markdown),
+        _ => None,
+    }
+}
+
+/// Stand-in: the child process.
+#[must_use]
+pub fn run_worker() -> std::process::ExitCode {
+    std::process::ExitCode::from(2)
+}
