@@ -38,7 +38,7 @@ pub fn assess(docs: &[Input<'_>], unread: &[Unread<'_>], patterns: &Patterns, pr
                 id: r.id.clone(),
                 group: r.group.clone(),
                 title: r.title.get(lang).into(),
-                severity: wanted.severity,
+                severity: wanted.severity.unwrap_or(r.severity),
                 status: if unread.is_empty() { Status::Missing } else { Status::Unknown },
                 reasons: vec![],
                 confidence: 0.9,

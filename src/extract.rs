@@ -180,12 +180,12 @@ impl Unreadable {
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "stand-in")]
 pub struct Limits {
-    pub max_file_size: u64,
+    pub max_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_file_size: 256 << 20 }
+        Limits { max_bytes: 256 << 20 }
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Profile {
 #[allow(missing_docs, reason = "stand-in")]
 pub struct ProfileRequirement {
     pub id: String,
-    pub severity: Severity,
+    pub severity: Option<Severity>,
 }
 
 /// A roll-up.
@@ -69,12 +69,17 @@ pub struct RollupSpec {
     pub requirements: Vec<String>,
 }
 
+/// Stand-in.
+#[derive(Clone, Debug)]
+pub struct Structure;
+
 /// All packs.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "stand-in")]
 pub struct Patterns {
     pub requirements: Vec<Requirement>,
-    pub profiles: Vec<Profile>,
+    pub profiles: std::collections::BTreeMap<String, Profile>,
+    pub structure: Structure,
     pub hash: String,
     pub version: String,
 }
@@ -119,16 +124,17 @@ impl Patterns {
                 question: two("Binnen hoeveel uur?", "Within how many hours?"),
                 legal_basis: vec!["GDPR art. 33(2)".into()],
             }],
-            profiles: vec![Profile {
+            profiles: [("onderwijs".to_string(), Profile {
                 id: "onderwijs".into(),
                 title: two("Onderwijs", "Education"),
-                requirements: vec![ProfileRequirement { id: "breach.deadline".into(), severity: Severity::High }],
+                requirements: vec![ProfileRequirement { id: "breach.deadline".into(), severity: None }],
                 rollups: vec![RollupSpec {
                     id: "V7".into(),
                     title: two("Aansprakelijkheid datalekken", "Liability for breaches"),
                     requirements: vec!["breach.deadline".into()],
                 }],
-            }],
+            })].into(),
+            structure: Structure,
             hash: "0".repeat(64),
             version: "0".into(),
         })
@@ -143,6 +149,6 @@ impl Patterns {
     /// The profile with this id.
     #[must_use]
     pub fn profile(&self, id: &str) -> Option<&Profile> {
-        self.profiles.iter().find(|p| p.id == id)
+        self.profiles.get(id)
     }
 }

@@ -1,7 +1,7 @@
 //! (being written) Stand-in: only what the pipeline touches.
 
 use crate::extract::Document;
-use crate::pack::Patterns;
+use crate::pack::Structure;
 use crate::text::{Raw, Span};
 
 /// A document cut into clauses.
@@ -10,7 +10,7 @@ use crate::text::{Raw, Span};
 pub struct Contract {
     pub raw: String,
     pub clauses: Vec<Clause>,
-    pub pages: u32,
+    pub pages: Vec<(usize, u32)>,
     pub language: Option<&'static str>,
 }
 
@@ -19,7 +19,6 @@ pub struct Contract {
 #[allow(missing_docs, reason = "stand-in")]
 pub struct Clause {
     pub label: Option<String>,
-    pub heading: Option<String>,
     pub kind: SectionKind,
     pub page: u32,
     pub body: Span<Raw>,
@@ -40,9 +39,17 @@ impl SectionKind {
     }
 }
 
+impl Contract {
+    /// The words of the nearest heading.
+    #[must_use]
+    pub fn heading_text(&self, _clause: usize) -> Option<String> {
+        None
+    }
+}
+
 /// Cuts a document into clauses.
 #[must_use]
-pub fn segment(document: &Document, _patterns: &Patterns) -> Contract {
+pub fn segment(document: &Document, _structure: &Structure) -> Contract {
     let mut raw = String::new();
     let mut clauses = Vec::new();
     for page in &document.pages {
@@ -51,7 +58,6 @@ pub fn segment(document: &Document, _patterns: &Patterns) -> Contract {
             raw.push_str(&line.text);
             clauses.push(Clause {
                 label: None,
-                heading: None,
                 kind: SectionKind::Operative,
                 page: page.number,
                 body: Span::new(start, raw.len()),
@@ -60,5 +66,5 @@ pub fn segment(document: &Document, _patterns: &Patterns) -> Contract {
         }
     }
     let language = crate::lang::detect(&raw);
-    Contract { raw, clauses, pages: document.pages.len() as u32, language }
+    Contract { raw, clauses, pages: vec![], language }
 }
