@@ -25,18 +25,11 @@ pub struct Clause {
 }
 
 /// What a clause is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "stand-in")]
 pub enum SectionKind {
     Operative,
-}
-
-impl SectionKind {
-    /// The stable word.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        "operative"
-    }
 }
 
 impl Contract {

@@ -120,7 +120,7 @@ impl Messages {
 
 /// The word for a code, or the code where a language has no word for it.
 #[must_use]
-pub fn word<'a>(words: &'a BTreeMap<String, String>, code: &'a str) -> &'a str {
+pub(super) fn word<'a>(words: &'a BTreeMap<String, String>, code: &'a str) -> &'a str {
     words.get(code).map_or(code, String::as_str)
 }
 

@@ -92,7 +92,7 @@ impl Paint {
 
     /// A paragraph: `lead` in `style` at column `indent`, then `text`, wrapped; further lines stand
     /// under the start of the text. Both may hold anything.
-    pub fn block(&mut self, indent: usize, lead: &str, style: Style, text: &str) {
+    pub(crate) fn block(&mut self, indent: usize, lead: &str, style: Style, text: &str) {
         let lead = clean::line(lead);
         let text = clean::line(text);
         let lead_columns = columns(&lead);
@@ -129,12 +129,27 @@ impl Paint {
     }
 
     /// A heading.
-    pub fn heading(&mut self, indent: usize, text: &str, style: Style) {
+    pub(crate) fn heading(&mut self, indent: usize, text: &str, style: Style) {
         self.block(indent, text, style, "");
     }
 
+    /// A line in bold.
+    pub fn bold(&mut self, text: &str) {
+        self.heading(0, text, BOLD);
+    }
+
+    /// A less bright line.
+    pub fn dim(&mut self, indent: usize, text: &str) {
+        self.block(indent, "", PLAIN, text);
+    }
+
+    /// A paragraph behind a lead.
+    pub fn lead(&mut self, indent: usize, lead: &str, text: &str) {
+        self.block(indent, lead, DIM, text);
+    }
+
     /// Two columns: the first padded to `left` columns.
-    pub fn pair(&mut self, indent: usize, sign: (&str, Style), name: &str, left: usize, text: &str) {
+    pub(crate) fn pair(&mut self, indent: usize, sign: (&str, Style), name: &str, left: usize, text: &str) {
         let name = clean::line(name);
         let padded = format!("{name}{}", " ".repeat(left.saturating_sub(columns(&name))));
         self.out.push_str(&" ".repeat(indent));
