@@ -5,6 +5,7 @@
 //! use only the modules above it in this list (`tests/it/layering.rs` keeps it so).
 
 pub mod lang;
+pub mod report;
 pub mod text;
 pub mod pack;
 pub mod discover;
@@ -14,7 +15,6 @@ pub mod parties;
 pub mod find;
 pub mod classify;
 pub mod assess;
-pub mod report;
 pub mod render;
 pub mod scan;
 pub mod cli;

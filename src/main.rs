@@ -1,1 +1,7 @@
-fn main() {}
+//! The `dpascan` program: everything is in [`dpascan::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dpascan::cli::run()
+}

@@ -1,1 +1,35 @@
-//! (being written)
+//! The report as bytes: for a terminal, or as JSON.
+//!
+//! In: [`Report`] alone. Out: text. What must stay true: words of documents and names of files are
+//! data; they pass `clean` before they reach any output, and can do nothing there.
+
+pub mod clean;
+mod json;
+mod messages;
+mod terminal;
+
+pub use json::{json, plain_json};
+pub use messages::{Messages, messages};
+pub use terminal::{Look, Paint, terminal};
+
+use crate::report::{Report, Status};
+
+/// Every status in the fixed order of reports.
+pub const STATUSES: [Status; 6] = [
+    Status::Contradicted,
+    Status::Missing,
+    Status::Partial,
+    Status::Unknown,
+    Status::Met,
+    Status::NotApplicable,
+];
+
+/// Whether documents of this report were not read, or not wholly.
+#[must_use]
+pub fn incomplete(report: &Report) -> bool {
+    report
+        .vendors
+        .iter()
+        .flat_map(|v| &v.documents)
+        .any(|d| d.status == "unreadable" || d.status == "partial")
+}

@@ -1,1 +1,210 @@
-//! (being written)
+//! The pipeline: the only module that knows the order of the stages.
+//!
+//! In: the files that were found. Out: a [`Report`]. The unit of parallel work is the file (read,
+//! segment, find); a vendor is judged over all its documents together. What must stay true: the
+//! same bytes, packs and settings give the same report, whatever the number of threads.
+
+mod dossier;
+mod read;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::assess;
+use crate::classify::Kind;
+use crate::discover::{self, Found, Named, SourceFile, Vendor, VendorBy};
+use crate::extract::{Format, Reader};
+use crate::lang::Lang;
+use crate::pack::{Patterns, Profile};
+use crate::report::{
+    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool, Value, VendorReport,
+};
+use read::{Cache, Outcome, ReadFile};
+
+pub use read::{Viewed, view};
+
+/// What decides a report beside the files.
+#[derive(Clone, Debug)]
+pub struct Settings<'a> {
+    /// The packs.
+    pub patterns: &'a Patterns,
+    /// The profile that judges.
+    pub profile: &'a Profile,
+    /// The language of the report.
+    pub lang: Lang,
+    /// By what files are put together to vendors.
+    pub vendor_by: VendorBy,
+    /// The format of standard input, where the user named it.
+    pub input_format: Option<Format>,
+    /// Files with more bytes than this are not read.
+    pub max_bytes: u64,
+    /// The date on which the law is looked at, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The time to write into the report.
+    pub generated_at: String,
+    /// The paths as the user typed them.
+    pub root: Vec<String>,
+}
+
+/// Is told how far the scan is; called from many threads.
+pub trait Progress: Sync {
+    /// Reading starts of so many files.
+    fn begin(&self, files: usize);
+    /// A file is being read.
+    fn file(&self, shown: &str);
+    /// A file is done.
+    fn done(&self);
+}
+
+/// Nobody wants to know.
+impl Progress for () {
+    fn begin(&self, _files: usize) {}
+    fn file(&self, _shown: &str) {}
+    fn done(&self) {}
+}
+
+/// Reads, groups and judges.
+#[must_use]
+pub fn scan(found: &Found, reader: &Reader, settings: &Settings<'_>, progress: &dyn Progress) -> Report {
+    progress.begin(found.files.len());
+    let cache = Cache::default();
+    let read: Vec<ReadFile> = found
+        .files
+        .par_iter()
+        .map(|file| {
+            progress.file(&file.shown);
+            let outcome = read::read(file, reader, settings, &cache);
+            progress.done();
+            outcome
+        })
+        .collect();
+    let named: Vec<Named<'_>> = found.files.iter().zip(&read).map(|(file, read)| name(file, read)).collect();
+    let vendors = discover::group(&named, settings.vendor_by, found);
+    let judged: Vec<VendorReport> =
+        vendors.par_iter().map(|vendor| judge(vendor, &found.files, &read, settings)).collect();
+    Report {
+        schema_version: SCHEMA_VERSION.into(),
+        tool: Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+        catalogue: Catalogue { version: settings.patterns.version.clone(), hash: settings.patterns.hash.clone() },
+        profile: settings.profile.id.clone(),
+        as_of: settings.as_of.clone(),
+        generated_at: settings.generated_at.clone(),
+        root: settings.root.clone(),
+        summary: summary::summary(&judged, &found.skipped),
+        vendors: judged,
+    }
+}
+
+fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {
+    let text = read.outcome.text();
+    Named {
+        file,
+        party: text.and_then(|t| t.parties.processor_name.as_deref()),
+        annex: text.is_some_and(|t| t.kind.kind == Kind::Annex),
+    }
+}
+
+/// One vendor over all its documents; identical copies count once.
+fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
+    let mut documents: Vec<DocumentReport> = Vec::new();
+    let mut inputs = Vec::new();
+    let mut unread = Vec::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
+        let copy_of = seen.get(read.sha256.as_str()).copied();
+        documents.push(document(file, read, copy_of));
+        if copy_of.is_some() {
+            continue;
+        }
+        if !read.sha256.is_empty() {
+            seen.insert(&read.sha256, &file.shown);
+        }
+        match &*read.outcome {
+            Outcome::Read(text) => inputs.push(assess::Input {
+                path: &file.shown,
+                contract: &text.contract,
+                hits: &text.hits,
+                kind: text.kind.kind,
+            }),
+            Outcome::Unread(why) => unread.push(assess::Unread { path: &file.shown, why }),
+        }
+    }
+    let has_agreement = inputs.iter().any(|i| i.kind == Kind::Agreement);
+    let presence = dossier::present(settings, has_agreement, &documents);
+    // Nothing at all is one finding; where something could not be read, all the rest is unknown.
+    let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
+    let mut requirements: Vec<RequirementReport> = Vec::new();
+    if !alone {
+        requirements = assess::assess(&inputs, &unread, settings.patterns, settings.profile, settings.lang);
+    }
+    if let Some(presence) = presence {
+        requirements.retain(|r| r.id != dossier::ID);
+        requirements.insert(0, presence);
+    }
+    let rollups = summary::rollups(settings.profile, settings.lang, &requirements, alone);
+    VendorReport {
+        vendor: vendor.name.clone(),
+        light: summary::light(&requirements),
+        score: summary::score(&requirements),
+        rollups,
+        documents,
+        requirements,
+        facts: facts(vendor),
+        conflicts: Vec::new(),
+    }
+}
+
+/// What the user's own list says about the vendor.
+fn facts(vendor: &Vendor) -> BTreeMap<String, Vec<Value>> {
+    let products: Vec<Value> = vendor
+        .products
+        .iter()
+        .map(|product| Value {
+            name: "product".into(),
+            value: product.as_str().into(),
+            unit: None,
+            text: product.clone(),
+            document: "vendors.toml".into(),
+            page: 1,
+        })
+        .collect();
+    if products.is_empty() { BTreeMap::new() } else { BTreeMap::from([("product".to_string(), products)]) }
+}
+
+fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
+    let mut out = DocumentReport {
+        path: file.shown.clone(),
+        sha256: read.sha256.clone(),
+        format: read.format.clone(),
+        kind: "unknown".into(),
+        kind_reason: String::new(),
+        language: None,
+        pages: 0,
+        status: "unreadable".into(),
+        reason: None,
+        reader: None,
+        quality: None,
+        flags: Vec::new(),
+    };
+    match &*read.outcome {
+        Outcome::Unread(why) => out.reason = Some(read::reason(why)),
+        Outcome::Read(text) => {
+            out.kind = text.kind.kind.code().into();
+            out.kind_reason.clone_from(&text.kind.reason);
+            out.language = text.contract.language.map(str::to_string);
+            out.pages = text.about.pages;
+            out.status = if text.about.missing.is_empty() { "read" } else { "partial" }.into();
+            out.reason = (!text.about.missing.is_empty()).then(|| text.about.missing.clone());
+            out.reader = Some(text.about.reader.clone());
+            out.quality = Some(text.about.quality);
+            out.flags.clone_from(&text.about.flags);
+        }
+    }
+    if let Some(original) = copy_of {
+        out.status = "duplicate".into();
+        out.reason = Some(original.to_string());
+    }
+    out
+}

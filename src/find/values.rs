@@ -49,14 +49,14 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u)\b(uur|uren|hours?|hrs|etmaal|etmalen|(?:kalender|werk)?dag(?:en)?|(?:calendar|business|working|clock)?[ -]?days?|werkdag(?:en)?|we(?:ek|ken)|weeks?|maand(?:en)?|months?|jaar|jaren|years?)\b",
     )
 });
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|\d{1,3}(?:[.,]\d)?) ?(?:\( ?([a-z-]+|\d{1,3}) ?\))? ?-?$"));
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$"));
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)\b(eur|euro|usd|gbp)\b ?(\d[\d.,]*)(?: ?(miljoen|million|mln|m))?|[$] ?(\d[\d.,]*)(?: ?(million|m))?|\b(\d[\d.,]*) (euro|eur|usd|dollars?)\b"));
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|procent\b|percent\b)"));
-static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?-u)(?:https?://|www\.)[^\s<>"')\]]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[^\s<>"')\]]*)?"#));
+static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:https?://|www\.)[^\s<>"')\]]+|(?-u:\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[^\s<>"')\]]*)?"#));
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u)\b(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat)[^\n|]{0,60}?\b[a-z]{0,3} ?\d[\d .]{4,14}\b|\b(?:hrb|che|siren) ?[\d.-]{4,14}\b|\bdelaware\b",
+        r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat)[^\n|]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,7 +70,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?-u)\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|\bx{3,}\b|\b(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in))\b|\{\{[^}]{1,40}\}\}")
+    pattern(r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in))(?-u:\b)|\{\{[^}]{1,40}\}\}")
 });
 
 pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {

@@ -1,0 +1,150 @@
+//! `dpascan extract`: what the scanner sees in one document.
+
+use std::path::Path;
+
+use anyhow::Context;
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::CLEAN;
+use super::args::{Cli, ColorArg, ExtractArgs, ExtractFormat, LangArg};
+use super::config::{Config, choice};
+use super::output::{self, Target, fault};
+use crate::discover::shown;
+use crate::extract::{Format, Limits, PageState, Reader, ReaderOptions};
+use crate::render::{Paint, messages, plain_json};
+use crate::report::SCHEMA_VERSION;
+use crate::scan::{Viewed, view};
+
+#[derive(Serialize)]
+struct Seen<'a> {
+    schema_version: &'static str,
+    path: String,
+    format: Format,
+    reader: &'a str,
+    language: Option<&'a str>,
+    kind: &'a str,
+    kind_reason: &'a str,
+    flags: &'a [String],
+    pages: Vec<SeenPage>,
+    clauses: Vec<SeenClause<'a>>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct SeenPage {
+    page: u32,
+    state: PageState,
+    quality: f32,
+    lines: usize,
+}
+
+#[derive(Serialize)]
+struct SeenClause<'a> {
+    number: Option<&'a str>,
+    heading: Option<String>,
+    kind: serde_json::Value,
+    page: u32,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyhow::Result<u8> {
+    let config = Config::load(&args.file, cli.no_config)?;
+    let lang = config.pick("lang", cli.lang, LangArg::Nl, choice)?.into();
+    let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
+    let overlay = config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
+    let limits = Limits::default();
+    let bytes = if args.file == Path::new("-") {
+        output::standard_input(limits.max_bytes)?
+    } else {
+        std::fs::read(&args.file).with_context(|| args.file.display().to_string())?
+    };
+    let patterns = super::scan::load(overlay.as_deref())?;
+    let reader = Reader::new(limits, ReaderOptions::default());
+    let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns).map_err(|why| {
+        let words = messages(lang);
+        let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
+        let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
+        fault(format!("{}: {said} ({why:?})", args.file.display()), help)
+    })?;
+    let target = match &args.output {
+        Some(path) if path != Path::new("-") => Target::File(path.clone()),
+        _ => Target::Stdout,
+    };
+    let name = shown(&args.file);
+    let text = match args.format {
+        ExtractFormat::Json => plain_json(&json(&seen, name)),
+        ExtractFormat::Text => seen.contract.raw.clone(),
+        ExtractFormat::Terminal => {
+            let mut paint = Paint::new(output::look(cli, color, target != Target::Stdout));
+            clauses(&seen, &name, &mut paint, messages(lang));
+            paint.finish()
+        }
+    };
+    output::write(&text, &target, args.force, cli.quiet)?;
+    Ok(CLEAN)
+}
+
+fn json(seen: &Viewed, path: String) -> Seen<'_> {
+    let contract = &seen.contract;
+    let page = |p: &crate::extract::Page| SeenPage { page: p.number, state: p.state, quality: p.quality, lines: p.lines.len() };
+    Seen {
+        schema_version: SCHEMA_VERSION,
+        path,
+        format: seen.document.format,
+        reader: &seen.document.reader,
+        language: contract.language,
+        kind: seen.kind.kind.code(),
+        kind_reason: &seen.kind.reason,
+        flags: &seen.document.flags,
+        pages: seen.document.pages.iter().map(page).collect(),
+        clauses: (0..contract.clauses.len()).filter_map(|index| seen_clause(seen, index)).collect(),
+        text: &contract.raw,
+    }
+}
+
+fn seen_clause(seen: &Viewed, index: usize) -> Option<SeenClause<'_>> {
+    let contract = &seen.contract;
+    let clause = contract.clauses.get(index)?;
+    Some(SeenClause {
+        number: clause.label.as_deref(),
+        heading: contract.heading_text(index),
+        kind: serde_json::to_value(clause.kind).unwrap_or_default(),
+        page: clause.page,
+        start: clause.body.start,
+        end: clause.body.end,
+        text: contract.raw.get(clause.body.start..clause.body.end).unwrap_or_default(),
+    })
+}
+
+fn clauses(seen: &Viewed, name: &str, paint: &mut Paint, words: &crate::render::Messages) {
+    let contract = &seen.contract;
+    let kind = words.kind.get(seen.kind.kind.code()).map_or(seen.kind.kind.code(), String::as_str);
+    paint.bold(name);
+    let language = contract.language.unwrap_or("?");
+    paint.text(2, &format!("{}: {kind} ({})", words.label("kind"), seen.kind.reason));
+    let pages = words.fill("pages", &[&seen.document.pages.len()]);
+    paint.text(2, &format!("{}: {language} · {}: {} · {pages}", words.label("language"), words.label("reader"), seen.document.reader));
+    if !seen.document.flags.is_empty() {
+        paint.text(2, &seen.document.flags.join(", "));
+    }
+    let mut last = 0;
+    let mut heading = None;
+    for index in 0..contract.clauses.len() {
+        let Some(clause) = seen_clause(seen, index) else { continue };
+        if clause.page != last {
+            last = clause.page;
+            paint.gap();
+            let quality = seen.document.pages.iter().find(|p| p.number == last).map_or(0.0, |p| p.quality);
+            paint.bold(&format!("{} · {} {quality:.2}", words.fill("page", &[&last]), words.label("quality")));
+        }
+        if clause.heading.is_some() && clause.heading != heading {
+            paint.dim(2, clause.heading.as_deref().unwrap_or_default());
+        }
+        heading.clone_from(&clause.heading);
+        let lead = format!("{} [{}]", clause.number.unwrap_or("·"), clause.kind.as_str().unwrap_or_default());
+        paint.lead(4, &lead, clause.text);
+    }
+}

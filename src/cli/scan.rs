@@ -1,0 +1,237 @@
+//! `dpascan scan`: folders in, a report out.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::ArgMatches;
+
+use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg, size};
+use super::config::{Config, choice, nearest};
+use super::output::{self, Target, fault, say};
+use super::progress::Bar;
+use super::{CLEAN, GAPS, INCOMPLETE};
+use crate::discover::{self, Found, Request};
+use crate::extract::{Limits, Reader, ReaderOptions};
+use crate::lang::Lang;
+use crate::pack::{Patterns, Profile};
+use crate::render;
+use crate::report::{Report, Severity, Status};
+use crate::scan::{self as pipeline, Progress, Settings};
+
+/// What was typed and configured, as what it means.
+struct Options {
+    lang: Lang,
+    color: ColorArg,
+    formats: Vec<FormatArg>,
+    vendor_by: VendorByArg,
+    fail_on: Severity,
+    threads: u16,
+    profile: String,
+    patterns: Option<PathBuf>,
+    max_bytes: u64,
+}
+
+pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
+    let start = args.paths.first().filter(|p| *p != Path::new("-")).map_or(Path::new("."), PathBuf::as_path);
+    let config = Config::load(start, cli.no_config)?;
+    let options = options(cli, args, &config)?;
+    if args.print_config {
+        let scan_matches = matches.subcommand_matches("scan").unwrap_or(matches);
+        output::write(&config.describe(scan_matches), &Target::Stdout, false, true)?;
+        return Ok(CLEAN);
+    }
+    let targets = targets(&options.formats, args.output.as_deref())?;
+    let clock = Instant::now();
+    let patterns = load(options.patterns.as_deref())?;
+    let profile = profile(&patterns, &options.profile)?;
+    let loaded = clock.elapsed();
+    let found = find(args, options.max_bytes)?;
+    let report = with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    for (format, target) in options.formats.iter().zip(&targets) {
+        let text = match format {
+            FormatArg::Json => render::json(&report),
+            FormatArg::Terminal => {
+                let look = output::look(cli, options.color, *target != Target::Stdout);
+                render::terminal(&report, options.lang, &look)
+            }
+        };
+        output::write(&text, target, args.force, cli.quiet)?;
+    }
+    if cli.verbose > 1 {
+        for (name, reason) in &found.skipped_names {
+            say(&format!("passed over ({reason}): {name}"));
+        }
+        say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
+    }
+    Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+}
+
+fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
+    let formats = match args.format.as_slice() {
+        [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
+        some => some.to_vec(),
+    };
+    let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
+    Ok(Options {
+        lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
+        color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
+        formats,
+        vendor_by: config.pick("vendor-by", args.vendor_by, VendorByArg::Auto, choice)?,
+        fail_on: config.pick("fail-on", args.fail_on, SeverityArg::High, choice)?.into(),
+        threads: config.pick("threads", args.threads, 0, number)?,
+        profile: config.pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
+        patterns: config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
+        max_bytes: config.pick("max-file-size", args.max_file_size, Limits::default().max_bytes, size)?,
+    })
+}
+
+/// Loads the packs; a broken one is a fault that names its file and line.
+pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
+    Patterns::load(overlay).map_err(|why| {
+        fault(why.to_string(), "`dpascan patterns check` tells all that is wrong; docs/PATTERNS.md tells the rules")
+    })
+}
+
+fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
+    patterns.profile(id).ok_or_else(|| {
+        let hint = nearest(id, patterns.profiles.keys().map(String::as_str));
+        fault(format!("there is no profile `{id}`"), hint)
+    })
+}
+
+fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
+    let mut request = Request { manifest: args.vendors.clone(), ..Request::default() };
+    for path in &args.paths {
+        if path == Path::new("-") {
+            request.standard_input = Some(output::standard_input(max_bytes)?);
+        } else {
+            request.paths.push(path.clone());
+        }
+    }
+    if let Some(list) = &args.files_from {
+        request.listed = listed(list)?;
+    }
+    let found = discover::find(&request).map_err(|why| match why {
+        discover::FindError::Path { .. } => fault(why.to_string(), "name a folder or a file that exists"),
+        discover::FindError::Manifest(_) => {
+            fault(why.to_string(), "a vendors.toml has `exclude`, and `[[vendor]]` with `name`, `folder`, `files`, `products`")
+        }
+    })?;
+    if found.files.is_empty() && found.manifest.vendors.is_empty() && found.empty_folders.is_empty() {
+        let skipped: Vec<String> = found.skipped.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+        let skipped = if skipped.is_empty() { "nothing is there".into() } else { format!("passed over: {}", skipped.join(", ")) };
+        return Err(fault(
+            format!("no documents found ({skipped})"),
+            "dpascan reads PDF, DOCX, ODT, HTML, Markdown and text; -vv names what was passed over",
+        ));
+    }
+    Ok(found)
+}
+
+/// The paths of a list, one a line, or separated by NUL.
+fn listed(list: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let bytes = if list == Path::new("-") {
+        output::standard_input(u64::MAX - 1)?
+    } else {
+        std::fs::read(list).with_context(|| list.display().to_string())?
+    };
+    let separator = if bytes.contains(&0) { 0 } else { b'\n' };
+    Ok(bytes
+        .split(|b| *b == separator)
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .filter(|line| !line.is_empty())
+        .map(path_of)
+        .collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build().context("cannot start threads")?;
+    Ok(pool.install(work))
+}
+
+fn judge(cli: &Cli, args: &ScanArgs, options: &Options, patterns: &Patterns, profile: &Profile, found: &Found) -> Report {
+    let now = jiff::Timestamp::now();
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
+    let settings = Settings {
+        patterns,
+        profile,
+        lang: options.lang,
+        vendor_by: options.vendor_by.into(),
+        input_format: args.input_format.map(Into::into),
+        max_bytes: options.max_bytes,
+        as_of: args.as_of.clone().unwrap_or(today),
+        generated_at: jiff::fmt::temporal::DateTimePrinter::new().precision(Some(0)).timestamp_to_string(&now),
+        root: typed.collect(),
+    };
+    let limits = Limits { max_bytes: options.max_bytes, ..Limits::default() };
+    let reader = Reader::new(limits, ReaderOptions::default());
+    let bar = Bar::new(cli.quiet);
+    let progress: &dyn Progress = match &bar {
+        Some(bar) => bar,
+        None => &(),
+    };
+    let report = pipeline::scan(found, &reader, &settings, progress);
+    if let Some(bar) = &bar {
+        bar.clear();
+    }
+    report
+}
+
+/// Where each format goes.
+fn targets(formats: &[FormatArg], output: Option<&Path>) -> anyhow::Result<Vec<Target>> {
+    let several = formats.len() > 1;
+    let named = |format: &FormatArg, folder: &Path| {
+        Target::File(folder.join(match format {
+            FormatArg::Terminal => "report.txt",
+            FormatArg::Json => "report.json",
+        }))
+    };
+    match output {
+        None if several => Err(fault("several formats need a folder to go to", "add -o DIR")),
+        None => Ok(vec![Target::Stdout]),
+        Some(path) if path == Path::new("-") && several => {
+            Err(fault("standard output holds one format only", "give -o DIR, or one --format"))
+        }
+        Some(path) if path == Path::new("-") => Ok(vec![Target::Stdout]),
+        Some(path) if several || path.is_dir() || path.to_string_lossy().ends_with('/') => {
+            std::fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))?;
+            Ok(formats.iter().map(|f| named(f, path)).collect())
+        }
+        Some(path) => Ok(vec![Target::File(path.to_path_buf())]),
+    }
+}
+
+/// The exit code; what makes it 2 is said on standard error.
+fn verdict(report: &Report, options: &Options, exit_zero: bool, quiet: bool) -> u8 {
+    let gap = report.vendors.iter().flat_map(|v| &v.requirements).any(|r| {
+        r.severity >= options.fail_on && matches!(r.status, Status::Missing | Status::Contradicted | Status::Partial)
+    });
+    let incomplete = render::incomplete(report);
+    if incomplete && !quiet {
+        say(&format!("incomplete: {} of {} documents could not be read, or not wholly", unread(report), report.summary.documents));
+    }
+    match (incomplete, gap) {
+        _ if exit_zero => CLEAN,
+        (true, _) => INCOMPLETE,
+        (false, true) => GAPS,
+        (false, false) => CLEAN,
+    }
+}
+
+fn unread(report: &Report) -> usize {
+    let all = report.vendors.iter().flat_map(|v| &v.documents);
+    all.filter(|d| matches!(d.status.as_str(), "unreadable" | "partial")).count()
+}

@@ -1,0 +1,144 @@
+//! The report for a person at a terminal: what was not read first, then vendor by vendor the core
+//! lines and the gaps by severity, each with the passage that decides and what to ask.
+
+mod paint;
+mod vendor;
+
+pub use paint::{Look, Paint};
+
+use std::collections::BTreeMap;
+
+use super::{Messages, STATUSES, messages};
+use crate::lang::Lang;
+use crate::render::messages::word;
+use crate::report::{DocumentReport, Report, Status, VendorReport};
+use paint::{BOLD, DIM, PLAIN, RED, light_style};
+
+/// How many names a list shows before it is cut, unless everything is asked for.
+const SHORT_LIST: usize = 12;
+
+/// The report as text.
+#[must_use]
+pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
+    let words = messages(lang);
+    let mut paint = Paint::new(*look);
+    let head = format!(
+        "{} {} · {} {} · {} {}",
+        report.tool.name,
+        report.tool.version,
+        words.label("profile"),
+        report.profile,
+        words.label("as_of"),
+        report.as_of
+    );
+    paint.heading(0, &head, BOLD);
+    paint.text(0, words.label("disclaimer"));
+    unread(report, words, &mut paint);
+    summary(report, words, &mut paint);
+    for one in &report.vendors {
+        paint.gap();
+        vendor::vendor(one, words, &mut paint);
+    }
+    paint.finish()
+}
+
+fn not_wholly(document: &DocumentReport) -> bool {
+    matches!(document.status.as_str(), "unreadable" | "partial")
+}
+
+/// The documents that were not read stand first: they say how far the rest can be trusted.
+fn unread(report: &Report, words: &Messages, paint: &mut Paint) {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for vendor in &report.vendors {
+        for document in vendor.documents.iter().filter(|d| not_wholly(d)) {
+            by_reason.entry(reason_code(document)).or_default().push(document.path.clone());
+        }
+    }
+    let count: usize = by_reason.values().map(Vec::len).sum();
+    if count == 0 {
+        return;
+    }
+    paint.gap();
+    paint.heading(0, &words.fill("unread_title", &[&count, &report.summary.documents]), RED);
+    for (reason, paths) in by_reason {
+        let title = format!("? {} ({})", word(&words.unread, reason), paths.len());
+        paint.block(2, &title, RED, "");
+        let shown = if paint.look().all { paths.len() } else { SHORT_LIST };
+        for path in paths.iter().take(shown) {
+            paint.text(6, path);
+        }
+        if paths.len() > shown {
+            paint.text(6, &words.fill("more", &[&(paths.len() - shown)]));
+        }
+        if let Some(help) = words.unread_help.get(reason) {
+            paint.block(6, "→", PLAIN, help);
+        }
+    }
+}
+
+/// `scanned: the reader's words` → `scanned`; a document that was read in part is `partial`.
+pub(super) fn reason_code(document: &DocumentReport) -> &str {
+    if document.status == "partial" {
+        return "partial";
+    }
+    let reason = document.reason.as_deref().unwrap_or("malformed");
+    reason.split_once(':').map_or(reason, |(code, _)| code)
+}
+
+fn summary(report: &Report, words: &Messages, paint: &mut Paint) {
+    let s = &report.summary;
+    paint.gap();
+    paint.heading(0, words.label("summary"), BOLD);
+    if report.vendors.is_empty() {
+        paint.text(2, words.label("nothing"));
+    } else {
+        paint.text(2, &words.fill("counts", &[&s.vendors, &s.documents, &s.unreadable]));
+    }
+    if s.vendors_without_agreement > 0 {
+        paint.text(2, &words.fill("without_agreement", &[&s.vendors_without_agreement]));
+    }
+    if !s.skipped.is_empty() {
+        let reasons: Vec<String> =
+            s.skipped.iter().map(|(code, n)| format!("{n} {}", word(&words.skipped, code))).collect();
+        paint.text(2, &words.fill("skipped", &[&reasons.join(", ")]));
+    }
+    if report.vendors.len() > 1 {
+        let left = report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
+        paint.gap();
+        for vendor in &report.vendors {
+            let light = words.light(vendor.light).to_uppercase();
+            let lead = format!("{light:<7}");
+            paint.pair(2, (&lead, light_style(vendor.light)), &vendor.vendor, left, &counts(vendor, words));
+        }
+    }
+}
+
+/// `2 niet gevonden, 1 wijkt af`, the statuses in their fixed order.
+fn counts(vendor: &VendorReport, words: &Messages) -> String {
+    let parts: Vec<String> = STATUSES
+        .iter()
+        .filter(|s| **s != Status::NotApplicable)
+        .filter_map(|status| {
+            let n = vendor.requirements.iter().filter(|r| r.status == *status).count();
+            (n > 0).then(|| format!("{n} {}", words.status(*status)))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// Where something stands: `pad.pdf, blz. 4, art. 7.2`.
+pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option<&str>) -> String {
+    let mut out = format!("{document}, {} {page}", words.label("page_short"));
+    if let Some(article) = article {
+        out.push_str(&format!(", {} {article}", words.label("article")));
+    }
+    out
+}
+
+/// A note in a less bright colour.
+fn note(paint: &mut Paint, indent: usize, text: &str) {
+    paint.heading(indent, text, DIM);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,244 @@
+//! One vendor: its documents, the core lines, the gaps by severity, what could not be judged, and
+//! what was found.
+
+use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
+use super::{note, place, reason_code};
+use crate::render::messages::{Messages, word};
+use crate::render::{STATUSES, clean};
+use crate::report::{
+    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Rollup, Severity, Status, VendorReport,
+};
+
+/// Quotes are cut here, in characters, unless everything is asked for.
+const QUOTE: usize = 300;
+
+/// Below this confidence a person should look.
+const DOUBTFUL: f32 = 0.6;
+
+/// The core lines in their order, by the word that their ids hold.
+const CORE: [&str; 6] = ["ownership", "subprocessors", "security", "breach", "liability", "eea"];
+
+/// From the gravest on.
+const SEVERITIES: [Severity; 5] =
+    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+
+pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    paint.rule();
+    let score = vendor.score.map(|s| format!(" · {}", words.fill("score", &[&s]))).unwrap_or_default();
+    let text = format!("· {}{score}", words.light(vendor.light).to_uppercase());
+    paint.block(0, &vendor.vendor, light_style(vendor.light), &text);
+    documents(vendor, words, paint);
+    rollups(vendor, words, paint);
+    let mut gaps = 0;
+    for severity in SEVERITIES {
+        gaps += severity_part(vendor, severity, words, paint);
+    }
+    let known = vendor.requirements.iter().any(|r| r.status == Status::Met);
+    if gaps == 0 && known {
+        paint.gap();
+        paint.text(2, words.label("no_gaps"));
+    }
+    conflicts(&vendor.conflicts, words, paint);
+    list(vendor, Status::Unknown, "unknown_title", words, paint);
+    list(vendor, Status::Met, "met_title", words, paint);
+    list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
+}
+
+fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    paint.gap();
+    note(paint, 2, words.label("documents"));
+    if vendor.documents.is_empty() {
+        paint.text(4, words.label("no_documents"));
+    }
+    for document in &vendor.documents {
+        let sign = match document.status.as_str() {
+            "unreadable" => ("?", RED),
+            "partial" => ("~", RED),
+            _ => ("·", PLAIN),
+        };
+        paint.pair(4, sign, &document.path, 0, &about(document, words));
+    }
+}
+
+fn about(document: &DocumentReport, words: &Messages) -> String {
+    let mut parts = Vec::new();
+    match document.status.as_str() {
+        "unreadable" => parts.push(word(&words.unread, reason_code(document)).to_string()),
+        "duplicate" => {
+            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
+        }
+        _ => {
+            parts.push(word(&words.kind, &document.kind).to_string());
+            parts.extend(document.language.clone());
+            parts.push(words.fill("pages", &[&document.pages]));
+        }
+    }
+    if document.status == "partial" {
+        parts.push(word(&words.unread, "partial").to_string());
+    }
+    format!("({})", parts.join(", "))
+}
+
+/// Whether a roll-up is one of the core lines, and which.
+fn core_place(id: &str) -> Option<usize> {
+    CORE.iter().position(|name| id.contains(name))
+}
+
+fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    let mut core: Vec<(usize, &Rollup)> =
+        vendor.rollups.iter().filter_map(|(id, r)| Some((core_place(id)?, r))).collect();
+    core.sort_by_key(|(place, _)| *place);
+    let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0).min(40);
+    if !core.is_empty() {
+        paint.gap();
+        note(paint, 2, words.label("core"));
+        for (_, rollup) in &core {
+            let text = rollup_text(vendor, rollup, words);
+            paint.pair(4, sign(rollup.status), &rollup.title, left, &text);
+        }
+    }
+    let others: Vec<_> = vendor.rollups.iter().filter(|(id, _)| core_place(id).is_none()).collect();
+    if !others.is_empty() {
+        paint.gap();
+        note(paint, 2, words.label("other_lines"));
+        for (id, rollup) in others {
+            let name = format!("{id} {}", rollup.title);
+            paint.pair(4, sign(rollup.status), &name, left + 3, words.status(rollup.status));
+        }
+    }
+}
+
+/// The status, and where the part that decides it stands.
+fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> String {
+    let decides = vendor
+        .requirements
+        .iter()
+        .find(|r| r.status == rollup.status && rollup.requirements.contains(&r.id));
+    let evidence = decides.and_then(|r| deciding(r).first().copied());
+    match evidence {
+        Some(e) => {
+            let at = place(words, &e.document, e.page, e.article.as_deref());
+            format!("{} ({at})", words.status(rollup.status))
+        }
+        None => words.status(rollup.status).to_string(),
+    }
+}
+
+/// The passages that decide: for a deviation those that contradict, else those that weaken, else all.
+fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
+    let of = |polarity| requirement.evidence.iter().filter(|e| e.polarity == polarity).collect::<Vec<_>>();
+    let chosen = match requirement.status {
+        Status::Contradicted => of(Polarity::Contradicts),
+        Status::Partial => of(Polarity::Weakens),
+        _ => of(Polarity::Supports),
+    };
+    if chosen.is_empty() { requirement.evidence.iter().collect() } else { chosen }
+}
+
+/// The gaps of one severity; returns how many.
+fn severity_part(vendor: &VendorReport, severity: Severity, words: &Messages, paint: &mut Paint) -> usize {
+    let gaps: Vec<&RequirementReport> = STATUSES
+        .iter()
+        .filter(|s| matches!(s, Status::Contradicted | Status::Missing | Status::Partial))
+        .flat_map(|s| vendor.requirements.iter().filter(move |r| r.severity == severity && r.status == *s))
+        .collect();
+    if !gaps.is_empty() {
+        paint.gap();
+        let title = words.fill("gaps", &[&words.severity(severity).to_uppercase(), &gaps.len()]);
+        paint.heading(2, &title, if severity >= Severity::High { RED } else { BOLD });
+        for requirement in &gaps {
+            gap(requirement, words, paint);
+        }
+    }
+    gaps.len()
+}
+
+fn gap(requirement: &RequirementReport, words: &Messages, paint: &mut Paint) {
+    let (mark, style) = sign(requirement.status);
+    let mut text = format!("{}: {}", requirement.title, words.status(requirement.status));
+    let reasons: Vec<&str> = requirement.reasons.iter().map(|r| word(&words.reason, r)).collect();
+    if !reasons.is_empty() {
+        text.push_str(&format!(" ({})", reasons.join(", ")));
+    }
+    if requirement.confidence < DOUBTFUL {
+        text.push_str(&format!(" · {}", words.label("check")));
+    }
+    text.push_str(&format!(" [{}]", requirement.id));
+    paint.block(4, mark, style, &text);
+    let shown = if paint.look().all { usize::MAX } else { 2 };
+    for evidence in deciding(requirement).into_iter().take(shown) {
+        quote(evidence, words, paint);
+    }
+    if requirement.status == Status::Missing {
+        if let Some(s) = &requirement.searched {
+            paint.text(8, &words.fill("searched", &[&s.documents, &s.pages, &s.clauses]));
+        }
+        let shown = if paint.look().all { 3 } else { 1 };
+        for near in requirement.near_misses.iter().take(shown) {
+            let at = place(words, &near.document, near.page, near.article.as_deref());
+            let lacks: Vec<&str> = near.lacks.iter().map(|l| word(&words.reason, l)).collect();
+            let lacks = if lacks.is_empty() {
+                String::new()
+            } else {
+                format!(" – {}: {}", words.label("lacks"), lacks.join(", "))
+            };
+            let text = format!("“{}” ({at}){lacks}", clean::cap(&clean::line(&near.quote), QUOTE / 2));
+            paint.block(8, &format!("{}:", words.label("near")), DIM, &text);
+        }
+    }
+    if paint.look().all {
+        paint.block(8, &format!("{}:", words.label("why")), DIM, &requirement.why);
+        paint.block(8, &format!("{}:", words.label("basis")), DIM, &requirement.legal_basis.join("; "));
+        paint.block(8, &format!("{}:", words.label("remedy")), DIM, &requirement.remedy);
+    }
+    if !requirement.question.is_empty() {
+        paint.block(8, &format!("{}:", words.label("question")), BOLD, &requirement.question);
+    }
+}
+
+fn quote(evidence: &Evidence, words: &Messages, paint: &mut Paint) {
+    let text = clean::line(&evidence.quote);
+    let text = if paint.look().all { text } else { clean::cap(&text, QUOTE) };
+    let at = place(words, &evidence.document, evidence.page, evidence.article.as_deref());
+    paint.text(8, &format!("“{text}” ({at})"));
+}
+
+fn conflicts(conflicts: &[Conflict], words: &Messages, paint: &mut Paint) {
+    if conflicts.is_empty() {
+        return;
+    }
+    paint.gap();
+    paint.heading(2, words.label("conflicts"), RED);
+    for conflict in conflicts {
+        paint.block(4, "!", RED, &conflict.requirement);
+        for evidence in &conflict.evidence {
+            quote(evidence, words, paint);
+        }
+    }
+}
+
+/// The requirements of one status in short: titles, and for what was found the place.
+fn list(vendor: &VendorReport, status: Status, title: &str, words: &Messages, paint: &mut Paint) {
+    let of: Vec<&RequirementReport> = vendor.requirements.iter().filter(|r| r.status == status).collect();
+    if of.is_empty() {
+        return;
+    }
+    paint.gap();
+    note(paint, 2, &words.fill(title, &[&of.len()]));
+    for requirement in of {
+        let at = requirement.evidence.first().map(|e| place(words, &e.document, e.page, e.article.as_deref()));
+        let at = at.map(|at| format!("({at})")).unwrap_or_default();
+        let doubt = if requirement.confidence < DOUBTFUL && status == Status::Met {
+            format!(" · {}", words.label("check"))
+        } else {
+            String::new()
+        };
+        paint.block(4, sign(status).0, sign(status).1, &format!("{} {at}{doubt}", requirement.title));
+        if paint.look().all
+            && status == Status::Met
+            && let Some(evidence) = requirement.evidence.first()
+        {
+            quote(evidence, words, paint);
+        }
+    }
+}

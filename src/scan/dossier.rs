@@ -1,0 +1,57 @@
+//! `dossier.dpa-present`: whether a vendor has an agreement at all. No pattern can find that.
+
+use super::Settings;
+use crate::render::messages;
+use crate::report::{DocumentReport, RequirementReport, Searched, Severity, Status};
+
+/// The requirement's id.
+pub(super) const ID: &str = "dossier.dpa-present";
+
+/// The verdict, or nothing where the profile judges documents that are no agreements.
+pub(super) fn present(
+    settings: &Settings<'_>,
+    has_agreement: bool,
+    documents: &[DocumentReport],
+) -> Option<RequirementReport> {
+    let ids = || settings.profile.requirements.iter().map(|r| r.id.as_str());
+    if ids().any(|id| id.starts_with("statement.") || id.starts_with("prescreen.")) {
+        return None;
+    }
+    let unread = documents.iter().any(|d| d.status == "unreadable");
+    let (status, reasons): (Status, Vec<String>) = if has_agreement {
+        (Status::Met, vec![])
+    } else if unread {
+        (Status::Unknown, vec!["unreadable".into()])
+    } else {
+        (Status::Missing, vec!["no-agreement".into()])
+    };
+    let words = &messages(settings.lang).dossier;
+    let read = || documents.iter().filter(|d| matches!(d.status.as_str(), "read" | "partial"));
+    let mut languages: Vec<String> = read().filter_map(|d| d.language.clone()).collect();
+    languages.sort();
+    languages.dedup();
+    let searched = (status == Status::Missing).then(|| Searched {
+        documents: read().count(),
+        pages: read().map(|d| d.pages as usize).sum(),
+        clauses: 0,
+        languages,
+        quality: read().filter_map(|d| d.quality).fold(1.0, f32::min),
+    });
+    Some(RequirementReport {
+        id: ID.into(),
+        group: "dossier".into(),
+        title: words.title.clone(),
+        severity: Severity::Critical,
+        status,
+        reasons,
+        confidence: 0.9,
+        values: vec![],
+        evidence: vec![],
+        searched,
+        near_misses: vec![],
+        legal_basis: vec!["GDPR art. 28(3)".into()],
+        why: words.why.clone(),
+        remedy: words.remedy.clone(),
+        question: words.question.clone(),
+    })
+}

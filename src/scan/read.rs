@@ -1,0 +1,201 @@
+//! One file, from its bytes to what was found in it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use super::Settings;
+use crate::classify::{self, KindVerdict};
+use crate::discover::SourceFile;
+use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
+use crate::find::{self, Hits};
+use crate::pack::Patterns;
+use crate::parties::{self, Parties};
+use crate::segment::{self, Contract};
+
+/// A file that was looked at.
+#[derive(Debug)]
+pub(super) struct ReadFile {
+    /// Of the bytes, in hexadecimal; empty where there are none.
+    pub(super) sha256: String,
+    /// The format's name, or the file's extension, or nothing.
+    pub(super) format: String,
+    /// What came out; shared between identical copies.
+    pub(super) outcome: Arc<Outcome>,
+}
+
+/// What came out of a file.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It was read.
+    Read(Box<Text>),
+    /// It was not.
+    Unread(Unreadable),
+}
+
+impl Outcome {
+    /// The text, where there is one.
+    pub(super) fn text(&self) -> Option<&Text> {
+        match self {
+            Outcome::Read(text) => Some(text),
+            Outcome::Unread(_) => None,
+        }
+    }
+}
+
+/// A document that was read, and what the stages made of it.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub(super) contract: Contract,
+    pub(super) parties: Parties,
+    pub(super) hits: Hits,
+    pub(super) kind: KindVerdict,
+    pub(super) about: About,
+}
+
+/// What the report tells of the reading.
+#[derive(Debug)]
+pub(super) struct About {
+    pub(super) pages: u32,
+    pub(super) reader: String,
+    pub(super) quality: f32,
+    pub(super) flags: Vec<String>,
+    /// Which pages were not read, in words; empty where all were.
+    pub(super) missing: String,
+}
+
+/// Identical bytes are read once: the first thread that meets them reads, the others wait for it.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    by_hash: Mutex<BTreeMap<(String, Option<Format>), Arc<OnceLock<Arc<Outcome>>>>>,
+}
+
+/// Reads one file and finds what is in it.
+pub(super) fn read(file: &SourceFile, reader: &Reader, settings: &Settings<'_>, cache: &Cache) -> ReadFile {
+    let extension = Path::new(&file.shown).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let bytes = match file.read(settings.max_bytes) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            let outcome = Arc::new(Outcome::Unread(Unreadable::Io(why)));
+            return ReadFile { sha256: String::new(), format: extension, outcome };
+        }
+    };
+    let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let forced = settings.input_format.filter(|_| file.shown == "-");
+    let format = match forced {
+        Some(format) => Ok(format),
+        None => format_of(&bytes, Path::new(&file.shown)),
+    };
+    let cell = {
+        let mut cells = cache.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.entry((sha256.clone(), format.as_ref().ok().copied())).or_default().clone()
+    };
+    let name = format.as_ref().map_or(extension, |f| format_name(*f).to_string());
+    let outcome = cell
+        .get_or_init(|| Arc::new(format.and_then(|format| open(&bytes, format, reader, settings)).map_or_else(Outcome::Unread, Outcome::Read)))
+        .clone();
+    ReadFile { sha256, format: name, outcome }
+}
+
+fn open(bytes: &[u8], format: Format, reader: &Reader, settings: &Settings<'_>) -> Result<Box<Text>, Unreadable> {
+    if u64::try_from(bytes.len()).is_ok_and(|n| n > settings.max_bytes) {
+        return Err(Unreadable::TooLarge(format!("more than {} bytes", settings.max_bytes)));
+    }
+    let document = reader.read(bytes, format)?;
+    let about = about(&document);
+    let contract = segment::segment(&document, &settings.patterns.structure);
+    let parties = parties::resolve(&contract, settings.patterns);
+    let hits = find::find(&contract, &parties, settings.patterns);
+    let kind = classify::classify(&contract, &hits, settings.patterns);
+    Ok(Box::new(Text { contract, parties, hits, kind, about }))
+}
+
+/// The format of a file, or why there is no reader for it.
+fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    extract::sniff(bytes, name).ok_or_else(|| Unreadable::Unsupported("not a known kind of document".into()))
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "pdf",
+        Format::Docx => "docx",
+        Format::Odt => "odt",
+        Format::Html => "html",
+        Format::Markdown => "markdown",
+        Format::Text => "text",
+    }
+}
+
+fn about(document: &Document) -> About {
+    let unread: Vec<String> = document
+        .pages
+        .iter()
+        .filter(|p| matches!(p.state, PageState::Scanned | PageState::Garbled | PageState::Failed))
+        .map(|p| p.number.to_string())
+        .collect();
+    let mut missing = String::new();
+    if !unread.is_empty() {
+        missing = format!("pages not read: {}", unread.join(", "));
+    } else if document.flags.iter().any(|f| f == "partial") {
+        missing = "the file ends too soon".into();
+    }
+    let read: Vec<f32> = document.pages.iter().filter(|p| p.state == PageState::Read).map(|p| p.quality).collect();
+    About {
+        pages: u32::try_from(document.pages.len()).unwrap_or(u32::MAX),
+        reader: document.reader.clone(),
+        quality: (read.iter().copied().fold(1.0, f32::min) * 1000.0).round() / 1000.0,
+        flags: document.flags.clone(),
+        missing,
+    }
+}
+
+/// The reason as the report gives it: the stable code, and behind a colon what the reader said.
+pub(super) fn reason(why: &Unreadable) -> String {
+    match why {
+        Unreadable::Malformed(words)
+        | Unreadable::TooLarge(words)
+        | Unreadable::Crashed(words)
+        | Unreadable::Unsupported(words)
+        | Unreadable::Io(words) => format!("{}: {words}", why.code()),
+        _ => why.code().to_string(),
+    }
+}
+
+/// One document as the scanner sees it, for `dpascan extract`.
+#[derive(Debug)]
+pub struct Viewed {
+    /// The document as read.
+    pub document: Document,
+    /// Its clauses.
+    pub contract: Contract,
+    /// Its kind.
+    pub kind: KindVerdict,
+}
+
+/// Reads one document up to its kind.
+///
+/// # Errors
+/// Why it could not be read.
+pub fn view(
+    bytes: &[u8],
+    name: &Path,
+    forced: Option<Format>,
+    reader: &Reader,
+    patterns: &Patterns,
+) -> Result<Viewed, Unreadable> {
+    let format = match forced {
+        Some(format) => format,
+        None => format_of(bytes, name)?,
+    };
+    let document = reader.read(bytes, format)?;
+    let contract = segment::segment(&document, &patterns.structure);
+    let parties = parties::resolve(&contract, patterns);
+    let hits = find::find(&contract, &parties, patterns);
+    let kind = classify::classify(&contract, &hits, patterns);
+    Ok(Viewed { document, contract, kind })
+}
