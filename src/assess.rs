@@ -6,10 +6,12 @@
 
 mod actor;
 mod evaluate;
+pub mod examples;
 mod frames;
 mod verdict;
 mod window;
 
+use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile, Requirement};
@@ -31,6 +33,8 @@ pub struct Input<'a> {
     pub contract: &'a Contract,
     /// Its hits.
     pub hits: &'a Hits,
+    /// What kind of document it is.
+    pub kind: Kind,
     /// Number of pages.
     pub pages: usize,
     /// Text quality from 0 to 1.
@@ -41,6 +45,8 @@ pub struct Input<'a> {
 /// documents, or pages of documents, that could hold the answer could not be read.
 #[must_use]
 pub fn assess(inputs: &[Input<'_>], unread: bool, patterns: &Patterns, profile: &Profile, lang: Lang) -> Vec<RequirementReport> {
+    let binding: Vec<Input<'_>> = inputs.iter().filter(|i| binds(i.kind)).copied().collect();
+    let inputs = binding.as_slice();
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
         .iter()
@@ -67,7 +73,15 @@ pub fn assess_one(input: Input<'_>, patterns: &Patterns, requirement: &Requireme
     report(&[input], false, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
 
-fn severity(name: &str) -> Severity {
+/// Whether a document of this kind can oblige the processor. A statement, a policy or an
+/// assessment tells what somebody does; it promises the controller nothing.
+fn binds(kind: Kind) -> bool {
+    matches!(kind, Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+}
+
+/// The severity with this name; `info` for a name that is none.
+#[must_use]
+pub fn severity(name: &str) -> Severity {
     match name {
         "critical" => Severity::Critical,
         "high" => Severity::High,

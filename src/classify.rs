@@ -87,21 +87,20 @@ struct Signs {
     /// Different phrases that only agreements use.
     agreement_words: usize,
     statement_words: usize,
-    words: usize,
 }
 
 /// Classifies a document.
 #[must_use]
 pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVerdict {
     let signs = signs(contract, hits, patterns);
-    let content = signs.subjects >= 6 && signs.duties >= 3.0;
+    let content = signs.subjects >= 6 && signs.agreement_words >= 3;
+    let strong = signs.subjects >= 8 && signs.agreement_words >= 5;
     let title = signs.title.as_ref().map(|(k, _)| *k);
     let kind = match title {
-        Some(Kind::Agreement) if signs.subjects >= 5 && signs.duties >= 1.5 => Kind::Agreement,
-        Some(Kind::Agreement) if signs.words < 120 => Kind::Unknown,
-        Some(Kind::Agreement) if signs.subjects >= 3 => Kind::Annex,
-        Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement) | None if content && signs.agreement_words >= 5 && signs.subjects >= 8 && signs.duties >= 8.0 => Kind::Agreement,
-        None if content && signs.agreement_words >= 3 => Kind::Agreement,
+        Some(Kind::Agreement) if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 => Kind::Agreement,
+        Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement) if strong && signs.duties >= 8.0 => Kind::Agreement,
+        Some(Kind::Annex) if strong && signs.duties >= 3.0 => Kind::Agreement,
+        None if strong || content && signs.duties >= 2.0 => Kind::Agreement,
         None if signs.statement_words >= 3 => Kind::PrivacyStatement,
         Some(Kind::Agreement) | None => Kind::Unknown,
         Some(other) => other,
@@ -133,7 +132,6 @@ fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Signs {
         duties,
         agreement_words: different(contract, hits, term("document:agreement/text")),
         statement_words: different(contract, hits, term("document:privacy-statement/text")),
-        words,
     }
 }
 

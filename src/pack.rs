@@ -5,6 +5,7 @@
 //! must stay true: a pack that loads is whole (every term known, both languages present), and no
 //! pack can make matching slow.
 
+mod check;
 mod condition;
 mod load;
 mod phrase;
@@ -15,6 +16,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
+pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
 pub use phrase::{Literal, Step};

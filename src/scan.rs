@@ -110,7 +110,7 @@ fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {
 fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
-    let mut unread = Vec::new();
+    let mut unread = false;
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -122,13 +122,18 @@ fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Se
             seen.insert(&read.sha256, &file.shown);
         }
         match &*read.outcome {
-            Outcome::Read(text) => inputs.push(assess::Input {
+            Outcome::Read(text) => {
+                unread |= !text.about.missing.is_empty();
+                inputs.push(assess::Input {
                 path: &file.shown,
                 contract: &text.contract,
                 hits: &text.hits,
                 kind: text.kind.kind,
-            }),
-            Outcome::Unread(why) => unread.push(assess::Unread { path: &file.shown, why }),
+                pages: text.about.pages as usize,
+                quality: text.about.quality,
+            });
+            }
+            Outcome::Unread(_) => unread = true,
         }
     }
     let has_agreement = inputs.iter().any(|i| i.kind == Kind::Agreement);
@@ -137,7 +142,7 @@ fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Se
     let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
     let mut requirements: Vec<RequirementReport> = Vec::new();
     if !alone {
-        requirements = assess::assess(&inputs, &unread, settings.patterns, settings.profile, settings.lang);
+        requirements = assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
     }
     if let Some(presence) = presence {
         requirements.retain(|r| r.id != dossier::ID);

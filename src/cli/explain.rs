@@ -23,7 +23,7 @@ pub(super) fn run(cli: &Cli, args: &ExplainArgs, _matches: &ArgMatches) -> anyho
     let words = messages(lang);
     let mut paint = Paint::new(output::look(cli, color, false));
     paint.bold(&format!("{} – {}", wanted.id, wanted.title.get(lang)));
-    paint.text(2, &format!("{}: {} · {}: {}", words.label("severity"), words.severity(wanted.severity.into()), words.label("group"), wanted.group));
+    paint.text(2, &format!("{}: {} · {}: {}", words.label("severity"), words.severity(crate::assess::severity(&wanted.severity)), words.label("group"), wanted.group));
     paint.text(2, &format!("{}: {}", words.label("basis"), wanted.legal_basis.join("; ")));
     for (label, text) in [
         ("why", &wanted.why),

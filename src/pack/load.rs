@@ -14,6 +14,7 @@ use super::structure::{SectionKind, Structure};
 use super::table::Table;
 use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
 use super::Patterns;
+use crate::lang::Lang;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
 
@@ -93,8 +94,7 @@ struct CatalogueFile {
 #[serde(deny_unknown_fields)]
 struct TermFile {
     phrases: Vec<String>,
-    #[serde(default, rename = "only")]
-    _only: Option<String>,
+    only: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,8 +104,7 @@ struct OwnTerm {
     nl: Vec<String>,
     #[serde(default)]
     en: Vec<String>,
-    #[serde(default, rename = "only")]
-    _only: Option<String>,
+    only: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -271,6 +270,8 @@ fn shared(files: &Files, table: &mut Table) -> Result<(), PackError> {
         let terms: BTreeMap<String, TermFile> = toml_of(file, text)?;
         for (name, term) in terms {
             let id = table.term_or_new(&name);
+            let lang = if file.starts_with("terms/nl") { Lang::Nl } else { Lang::En };
+            table.from_file(id, file, &[lang], term.only.is_some());
             for phrase in &term.phrases {
                 table.add_phrase(id, phrase).map_err(|what| PackError { file: file.clone(), line: line_of(text, phrase), what })?;
             }
@@ -315,6 +316,8 @@ impl Compiler<'_> {
     fn requirement(mut self, parsed: RequirementFile) -> Result<Requirement, PackError> {
         for (name, term) in &parsed.terms {
             let id = self.table.term_or_new(&format!("{}/{name}", self.id));
+            let langs: Vec<Lang> = [(Lang::Nl, &term.nl), (Lang::En, &term.en)].into_iter().filter(|(_, p)| !p.is_empty()).map(|(l, _)| l).collect();
+            self.table.from_file(id, self.file, &langs, term.only.is_some());
             for phrase in term.nl.iter().chain(&term.en) {
                 self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::condition::TermId;
+use crate::lang::Lang;
 use super::phrase::{self, Literal, Step};
 
 /// A term of the table.
@@ -14,6 +15,12 @@ pub struct TermInfo {
     pub name: String,
     /// Number of its phrases.
     pub phrases: u32,
+    /// The file that it first stood in, relative to `patterns/`.
+    pub file: String,
+    /// The languages in which it has phrases.
+    pub langs: Vec<Lang>,
+    /// Whether its author said that one language is enough.
+    pub one_language: bool,
 }
 
 /// A phrase of several literals.
@@ -78,9 +85,20 @@ impl Table {
             return id;
         }
         let id = TermId(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
-        self.terms.push(TermInfo { name: name.to_owned(), phrases: 0 });
+        self.terms.push(TermInfo { name: name.to_owned(), phrases: 0, file: String::new(), langs: Vec::new(), one_language: false });
         self.names.insert(name.to_owned(), id);
         id
+    }
+
+    /// Notes where a term comes from.
+    pub(super) fn from_file(&mut self, term: TermId, file: &str, langs: &[Lang], one_language: bool) {
+        if let Some(info) = self.terms.get_mut(term.0 as usize) {
+            if info.file.is_empty() {
+                file.clone_into(&mut info.file);
+            }
+            info.langs.extend(langs);
+            info.one_language |= one_language;
+        }
     }
 
     pub(super) fn add_phrase(&mut self, term: TermId, text: &str) -> Result<(), String> {
