@@ -49,8 +49,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     })
 }
 
-/// Lines that are not blank; one after a blank line starts a paragraph.
+/// A line longer than this, in characters, was not broken to fit a width.
+const WIDEST: usize = 120;
+
+/// Lines that are not blank. Where lines were broken to fit a width, one after a blank line starts
+/// a paragraph; else every line is a paragraph.
 fn lines(text: &str) -> Vec<Line> {
+    let long = text.lines().filter(|l| l.chars().count() > WIDEST).count();
+    let broken = long * 20 <= text.lines().count();
     let mut out = Vec::new();
     let mut after_blank = true;
     for line in text.lines() {
@@ -59,7 +65,7 @@ fn lines(text: &str) -> Vec<Line> {
             continue;
         }
         let mut kept = Line::paragraph(line.trim_end().to_owned(), LineKind::Text);
-        kept.starts_paragraph = after_blank;
+        kept.starts_paragraph = after_blank || !broken;
         after_blank = false;
         out.push(kept);
     }
