@@ -107,7 +107,7 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
     };
     let reason = match (&signs.title, kind) {
         (Some((k, words)), _) if *k == kind => format!("title: {words}"),
-        (_, Kind::Unknown) => "no title of a known kind, and too little of any kind in the text".to_owned(),
+        (_, Kind::Unknown) => format!("no title of a known kind; speaks of {} of {} subjects of an agreement, in {} of its usual phrases", signs.subjects, SUBJECTS.len(), signs.agreement_words),
         _ => format!("speaks of {} of {} subjects of an agreement", signs.subjects, SUBJECTS.len()),
     };
     KindVerdict { kind, reason }

@@ -37,6 +37,15 @@ enum Role {
     Processor,
 }
 
+impl Role {
+    fn other(self) -> Role {
+        match self {
+            Role::Controller => Role::Processor,
+            Role::Processor => Role::Controller,
+        }
+    }
+}
+
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'()]{2,48})["']"#));
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -69,16 +78,21 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
             continue;
         }
         let text = contract.folded.get(clause.folded);
-        for (names, at) in alias_groups(text, patterns) {
-            let known = names.iter().find_map(|n| roles(n)).or_else(|| role_nearby(text, at, patterns, processor, controller));
+        let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+        let groups = alias_groups(text, patterns);
+        let own: Vec<Option<Role>> = groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        for ((names, at), own_role) in groups.iter().zip(&own) {
+            let at = *at;
+            let named = organisations(raw).any(|(start, ..)| start <= at * raw.len() / text.len().max(1) + 20);
+            let other = own.iter().flatten().next().filter(|_| named).map(|r| r.other());
+            let known = own_role.or_else(|| role_nearby(text, at, patterns, processor, controller)).or(other);
             let Some(role) = known else { continue };
-            for name in &names {
+            for name in names {
                 // A general title keeps its general role.
                 if roles(name).is_none() || roles(name) == Some(role) {
                     parties.add(role, name);
                 }
             }
-            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
             parties.name_organisation(role, raw, at * raw.len() / text.len().max(1));
         }
     }
@@ -154,12 +168,14 @@ fn clean(name: &str) -> String {
 
 /// The role that a word just before or after the group gives it: "Acme (\"Acme\"), the processor".
 fn role_nearby(text: &str, at: usize, patterns: &Patterns, processor: TermId, controller: TermId) -> Option<Role> {
-    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(120).map_or(0, |(i, _)| i));
-    let window = text.get(from..).map(|t| t.char_indices().nth(280).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
+    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
+    let window = text.get(from..).map(|t| t.char_indices().nth(110).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
     let mut best: Option<(usize, Role)> = None;
     for (literal, start, end) in patterns.table.places(window) {
         let edge = |i: Option<usize>| i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
-        if !edge(start.checked_sub(1)) || !edge(Some(end)) {
+        // A word in quotes is the name of a group of its own.
+        let quoted = start.checked_sub(1).and_then(|i| window.as_bytes().get(i)).is_some_and(|b| matches!(b, b'"' | b'\''));
+        if quoted || !edge(start.checked_sub(1)) || !edge(Some(end)) {
             continue;
         }
         let terms: Vec<TermId> = patterns.table.whole.get(literal as usize).into_iter().flatten().map(|(t, _)| *t).collect();

@@ -83,12 +83,23 @@ fn sequence(chars: &[char], mut at: usize, depth: usize) -> Result<Parsed, Strin
     };
     while let Some(&c) = chars.get(at) {
         match c {
+            // "33(3)" is written so; a bracket inside a word is no group.
+            '(' if !word.is_empty() => {
+                let inside: String = chars.get(at..).unwrap_or(&[]).iter().take_while(|c| **c != ')').collect();
+                if inside.contains(['|', ' ']) {
+                    return Err("a group `( )` must stand apart, with blanks around it".to_owned());
+                }
+                word.push_str(&inside);
+                word.push(')');
+                at += inside.chars().count() + 1;
+                continue;
+            }
             '(' => {
                 let (group, next) = group(chars, at + 1, depth + 1)?;
                 at = next;
                 let optional = chars.get(at) == Some(&'?');
                 at += usize::from(optional);
-                let glued = !word.is_empty() || chars.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '*' || *c == '-');
+                let glued = chars.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '*' || *c == '-');
                 if glued {
                     return Err("a group `( )` must stand apart, with blanks around it".to_owned());
                 }
@@ -220,6 +231,7 @@ mod tests {
         assert_eq!(texts("niet ..9 zonder"), ["niet+<0-9>zonder"]);
         assert_eq!(texts("persoon* gegevens"), ["persoon*+gegevens"]);
         assert_eq!(texts("*overeenkomst"), ["*overeenkomst"]);
+        assert_eq!(texts("art. 33(3)"), ["art. 33(3)"]);
     }
 
     #[test]
