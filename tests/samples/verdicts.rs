@@ -52,7 +52,9 @@ fn differences(wanted: &Expected, vendor: &VendorReport, patterns: &Patterns) ->
     for (id, status) in &wanted.requirements {
         compare(id.clone(), status, &vendor.requirements.iter().find(|r| r.id == *id).map_or("no verdict".to_owned(), status_of));
     }
-    for requirement in vendor.requirements.iter().filter(|r| !wanted.requirements.contains_key(&r.id)) {
+    // Whether there is an agreement at all is listed where there is none.
+    let unlisted = |r: &&RequirementReport| !wanted.requirements.contains_key(&r.id) && r.id != "dossier.dpa-present";
+    for requirement in vendor.requirements.iter().filter(unlisted) {
         compare(requirement.id.clone(), "no verdict", &status_of(requirement));
     }
     for value in &wanted.values {
