@@ -216,6 +216,8 @@ fn finish(
     if scanned + garbled + failed + blank == pages.len() {
         return Err(if scanned > 0 {
             Unreadable::Scanned
+        } else if garbled > 0 && flags.iter().any(|flag| flag == "partial") {
+            Unreadable::Malformed("the file is cut off, and what is left cannot be decoded".to_owned())
         } else if garbled > 0 {
             Unreadable::Garbled
         } else if failed > 0 {

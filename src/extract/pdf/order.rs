@@ -16,43 +16,15 @@ pub(super) enum Block<'a> {
     Table(Table<'a>),
 }
 
-impl Block<'_> {
-    fn top(&self) -> f32 {
-        match self {
-            Block::Lines(fragments) => fragments
-                .iter()
-                .map(|fragment| fragment.y)
-                .fold(f32::MAX, f32::min),
-            Block::Table(table) => table.top,
-        }
-    }
-}
-
 /// Columns inside columns deeper than this are no layout of a text.
 const MAX_DEPTH: usize = 8;
 /// Narrower than this, in font sizes, is no gutter.
 const NARROW: f32 = 0.8;
 
-/// The blocks in reading order. `tables` were found by their rules.
-pub(super) fn blocks<'a>(
-    rest: Vec<Fragment<'a>>,
-    tables: Vec<Table<'a>>,
-    rules: &[Rule],
-) -> Vec<Block<'a>> {
-    // A ruled table that spans the text cuts the page into what is above and below it.
-    let mut tables = tables;
-    tables.sort_by(|a, b| a.top.total_cmp(&b.top));
+/// The blocks in reading order.
+pub(super) fn blocks<'a>(fragments: Vec<Fragment<'a>>, rules: &[Rule]) -> Vec<Block<'a>> {
     let mut out = Vec::new();
-    let mut rest = rest;
-    for table in tables {
-        let (above, below): (Vec<_>, Vec<_>) = rest
-            .into_iter()
-            .partition(|fragment| fragment.y < table.top + 0.5 * fragment.size);
-        divide(above, rules, 0, &mut out);
-        out.push(Block::Table(table));
-        rest = below;
-    }
-    divide(rest, rules, 0, &mut out);
+    divide(fragments, rules, 0, &mut out);
     out
 }
 
@@ -323,6 +295,10 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
         .flatten()
         .filter(|f| f.middle().0 >= middle)
         .collect();
+    let holds_table = band
+        .iter()
+        .flatten()
+        .any(|fragment| fragment.table.is_some());
     let (top, bottom) = band
         .iter()
         .flatten()
@@ -342,22 +318,37 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
     }
     let numbers = right
         .iter()
-        .filter(|f| f.len() <= 4 && f.text().chars().all(|c| c.is_ascii_digit()))
+        .filter(|f| (1..=4).contains(&f.len()) && f.text().chars().all(|c| c.is_ascii_digit()))
         .count();
     if numbers * 10 >= right.len() * 7 {
         // Page numbers of a list of contents.
         return Shape::Lines;
     }
+    // Two texts that run beside each other seldom share their baselines; rows of a table do.
+    let middle_of = |level: &Level<'_>| {
+        (
+            level.iter().any(|f| f.x1 <= middle),
+            level.iter().any(|f| f.x0 >= middle),
+        )
+    };
+    let shared = band
+        .iter()
+        .filter(|level| middle_of(level) == (true, true))
+        .count();
+    if crossing == 0 && shared * 2 < band.len() && band.len() >= 6 {
+        return Shape::Columns;
+    }
     let edge = median(right.iter().map(|f| f.x0));
-    let near = band
-        .iter()
-        .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
-        .collect::<Vec<_>>();
-    let aligned = near
-        .iter()
+    let near = || {
+        band.iter()
+            .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
+    };
+    let aligned = near()
         .filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0)
         .count();
-    if crossing >= 2 || aligned * 10 >= near.len() * 7 {
+    if holds_table {
+        Shape::Columns
+    } else if crossing >= 2 || aligned * 10 >= near().count() * 7 {
         Shape::Table
     } else {
         Shape::Lines
@@ -399,7 +390,6 @@ fn is_prose(side: &[&Fragment<'_>]) -> bool {
 pub(super) fn outline(blocks: Vec<Block<'_>>) -> Vec<String> {
     let mut out = Vec::new();
     for block in blocks {
-        let _ = block.top();
         match block {
             Block::Lines(fragments) => {
                 out.extend(

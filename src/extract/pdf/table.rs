@@ -10,6 +10,8 @@ use super::words::{self, Built, Fragment};
 pub(super) struct Table<'a> {
     /// Its upper edge.
     pub(super) top: f32,
+    pub(super) left: f32,
+    pub(super) right: f32,
     rows: Vec<Vec<Vec<Fragment<'a>>>>,
     /// Whether the rules or the type say that the first row names the columns.
     ruled: bool,
@@ -155,6 +157,8 @@ impl Grid {
         }
         Ok(Table {
             top: self.bounds.y0,
+            left: self.bounds.x0,
+            right: self.bounds.x1,
             rows,
             ruled: true,
         })
@@ -171,8 +175,22 @@ impl<'a> Table<'a> {
             .map(|fragment| fragment.y)
             .fold(f32::MAX, f32::min)
             - size;
+        let bottom = band
+            .iter()
+            .flatten()
+            .map(|fragment| fragment.y)
+            .fold(f32::MIN, f32::max);
         let mut rows: Vec<Vec<Vec<Fragment<'a>>>> = Vec::new();
         let mut last_y = f32::MIN;
+        // Where rules part the rows, they alone say where a row starts.
+        let rules: Vec<&Rule> = rules
+            .iter()
+            .filter(|rule| rule.is_horizontal() && rule.y0 > top + size && rule.y0 < bottom)
+            .collect();
+        let mut parts: Vec<f32> = rules.iter().map(|rule| rule.y0).collect();
+        parts.sort_by(f32::total_cmp);
+        parts.dedup_by(|a, b| (*a - *b).abs() < TOUCH);
+        let ruled_rows = parts.len() >= 2 && parts.len() * 5 >= band.len();
         for level in band {
             let y = level.first().map_or(last_y, |fragment| fragment.y);
             let mut cells: Vec<Vec<Fragment<'a>>> = edges.iter().map(|_| Vec::new()).collect();
@@ -185,10 +203,9 @@ impl<'a> Table<'a> {
             }
             let parted = rules
                 .iter()
-                .any(|rule| rule.is_horizontal() && rule.y0 > last_y && rule.y0 < y - 0.2 * size);
-            let starts = cells.first().is_some_and(|cell| !cell.is_empty())
-                || parted
-                || y - last_y > 1.9 * size;
+                .any(|rule| rule.y0 > last_y && rule.y0 < y - 0.2 * size);
+            let filled = cells.first().is_some_and(|cell| !cell.is_empty());
+            let starts = parted || (!ruled_rows && (filled || y - last_y > 1.9 * size));
             match rows.last_mut() {
                 Some(row) if !starts => {
                     for (cell, more) in row.iter_mut().zip(cells) {
@@ -201,6 +218,8 @@ impl<'a> Table<'a> {
         }
         Table {
             top,
+            left: edges.first().copied().unwrap_or(0.0),
+            right: edges.last().copied().unwrap_or(0.0),
             rows,
             ruled: false,
         }
