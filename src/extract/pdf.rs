@@ -217,7 +217,9 @@ fn finish(
         return Err(if scanned > 0 {
             Unreadable::Scanned
         } else if garbled > 0 && flags.iter().any(|flag| flag == "partial") {
-            Unreadable::Malformed("the file is cut off, and what is left cannot be decoded".to_owned())
+            Unreadable::Malformed(
+                "the file is cut off, and what is left cannot be decoded".to_owned(),
+            )
         } else if garbled > 0 {
             Unreadable::Garbled
         } else if failed > 0 {
@@ -273,6 +275,7 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     if raw.unveil_text_layer() {
         flags.push("text-layer".to_owned());
     }
+    raw.mark_bold_strokes();
     if raw.overfull {
         flags.push("partial".to_owned());
     }

@@ -89,14 +89,21 @@ fn turn_rule(rule: Rule, angle: i16, page: &RawPage) -> Rule {
 fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Line> {
     let mut fragments = words::fragments(glyphs);
     for fragment in &mut fragments {
-        fragment.hidden |= fragment.x1 < 0.0 || fragment.x0 > width || fragment.y < -1.0 || fragment.y > height + 0.5 * fragment.size;
+        fragment.hidden |= fragment.x1 < 0.0
+            || fragment.x0 > width
+            || fragment.y < -1.0
+            || fragment.y > height + 0.5 * fragment.size;
     }
 
     let (tables, mut rest) = table::ruled(fragments, rules);
     // A table keeps its place in the reading order while the text around it is divided.
     let size = words::median(rest.iter().map(|fragment| fragment.size)).max(1.0);
     rest.extend(tables.iter().enumerate().map(|(index, table)| {
-        Fragment::place(index, (table.left, table.right, table.top + 0.5 * size), size)
+        Fragment::place(
+            index,
+            (table.left, table.right, table.top + 0.5 * size),
+            size,
+        )
     }));
     let mut tables: Vec<Option<Table<'_>>> = tables.into_iter().map(Some).collect();
     let blocks = order::blocks(rest, rules);
@@ -107,7 +114,13 @@ fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Lin
             Block::Lines(fragments) => {
                 for line in join(fragments) {
                     match line.first().and_then(|fragment| fragment.table) {
-                        Some(table) => lines.extend(tables.get_mut(table).and_then(Option::take).into_iter().flat_map(Table::rows)),
+                        Some(table) => lines.extend(
+                            tables
+                                .get_mut(table)
+                                .and_then(Option::take)
+                                .into_iter()
+                                .flat_map(Table::rows),
+                        ),
                         None => lines.extend(words::build(&line).map(text_line)),
                     }
                 }

@@ -151,16 +151,36 @@ fn extend(levels: &[Level<'_>], index: usize, left: f32, right: f32, size: f32) 
         last: index,
         score: 0,
     };
-    for (at, level) in levels.iter().enumerate().skip(index + 1) {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    // A page's foot stands apart from what is above it; it is not part of its columns.
+    let apart = |a: &Level<'_>, b: &Level<'_>| match (a.first(), b.first()) {
+        (Some(a), Some(b)) => {
+            (b.y - a.y).abs() > 5.0 * size && b.table.is_none() && a.table.is_none()
+        }
+        _ => false,
+    };
+    let neighbours = |at: usize| Some((levels.get(at)?, levels.get(at + 1)?));
+    for at in index..levels.len().saturating_sub(1) {
+        let Some((here, next)) = neighbours(at) else {
             break;
         };
-        (gutter.left, gutter.right, gutter.last) = (left, right, at);
+        let Some((left, right)) = narrow(&gutter, next, size) else {
+            break;
+        };
+        if apart(here, next) {
+            break;
+        }
+        (gutter.left, gutter.right, gutter.last) = (left, right, at + 1);
     }
-    for (at, level) in levels.iter().enumerate().take(index).rev() {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    for at in (0..index).rev() {
+        let Some((above, here)) = neighbours(at) else {
             break;
         };
+        let Some((left, right)) = narrow(&gutter, above, size) else {
+            break;
+        };
+        if apart(above, here) {
+            break;
+        }
         (gutter.left, gutter.right, gutter.first) = (left, right, at);
     }
     trim(levels, &mut gutter);
@@ -261,7 +281,9 @@ fn is_label_side(level: &Level<'_>, middle: f32) -> bool {
 fn is_label(text: &str) -> bool {
     let text = text.trim();
     let length = text.chars().count();
-    if length <= 3 {
+    let core = text.trim_matches(['(', ')', '.', ':']);
+    let roman = core.chars().all(|c| "ivxlcIVXLC".contains(c));
+    if length <= 3 || (roman && length <= 8) {
         return true;
     }
     let last = text.trim_end_matches(['.', ':', ')']).chars().last();

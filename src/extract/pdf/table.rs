@@ -180,12 +180,20 @@ impl<'a> Table<'a> {
             .flatten()
             .map(|fragment| fragment.y)
             .fold(f32::MIN, f32::max);
+        let left = edges.first().copied().unwrap_or(0.0);
+        let right = band
+            .iter()
+            .flatten()
+            .map(|fragment| fragment.x1)
+            .fold(left, f32::max);
         let mut rows: Vec<Vec<Vec<Fragment<'a>>>> = Vec::new();
         let mut last_y = f32::MIN;
         // Where rules part the rows, they alone say where a row starts.
         let rules: Vec<&Rule> = rules
             .iter()
             .filter(|rule| rule.is_horizontal() && rule.y0 > top + size && rule.y0 < bottom)
+            // A short one underlines a word.
+            .filter(|rule| rule.x1 - rule.x0 > 0.5 * (right - left))
             .collect();
         let mut parts: Vec<f32> = rules.iter().map(|rule| rule.y0).collect();
         parts.sort_by(f32::total_cmp);
@@ -218,8 +226,8 @@ impl<'a> Table<'a> {
         }
         Table {
             top,
-            left: edges.first().copied().unwrap_or(0.0),
-            right: edges.last().copied().unwrap_or(0.0),
+            left,
+            right,
             rows,
             ruled: false,
         }
@@ -255,10 +263,10 @@ impl<'a> Table<'a> {
             .into_iter()
             .map(|row| row.into_iter().map(cell_text).collect())
             .collect();
-        let header = is_header(&rows, self.ruled);
+        let header = is_header(&rows);
         rows.into_iter()
             .enumerate()
-            .filter_map(|(index, row)| row_line(row, header && index == 0))
+            .filter_map(|(index, row)| row_line(row, header && index == 0, self.ruled))
             .collect()
     }
 }
@@ -302,7 +310,15 @@ fn cell_text(cell: Vec<Fragment<'_>>) -> Built {
                 .is_some_and(char::is_alphabetic)
             && line.text.starts_with(char::is_lowercase);
         if broken {
-            sum.text.pop();
+            // "e-" and "X-" are words of their own; longer pieces are broken off one.
+            let piece = sum
+                .text
+                .rsplit(char::is_whitespace)
+                .next()
+                .unwrap_or_default();
+            if piece.chars().count() > 2 {
+                sum.text.pop();
+            }
         } else {
             sum.text.push(' ');
         }
@@ -315,9 +331,8 @@ fn cell_text(cell: Vec<Fragment<'_>>) -> Built {
     whole.unwrap_or_default()
 }
 
-/// The first row names the columns where it alone is bold, or where a ruled table has at least
-/// three rows and its first has but short texts without a number.
-fn is_header(rows: &[Vec<Built>], ruled: bool) -> bool {
+/// The first row names the columns where it alone is bold, or alone in capitals.
+fn is_header(rows: &[Vec<Built>]) -> bool {
     let [first, rest @ ..] = rows else {
         return false;
     };
@@ -326,20 +341,18 @@ fn is_header(rows: &[Vec<Built>], ruled: bool) -> bool {
             .filter(|cell| !cell.text.is_empty())
             .all(|cell| cell.bold)
     };
-    if bold(first) && !rest.iter().all(|row| bold(row)) {
-        return true;
-    }
-    ruled
-        && rest.len() >= 2
-        && first.len() >= 2
-        && first.iter().all(|cell| {
-            !cell.text.is_empty()
-                && cell.text.len() <= 48
-                && !cell.text.contains(|c: char| c.is_ascii_digit() || c == ':')
-        })
+    let capitals = |row: &[Built]| {
+        let filled = || row.iter().filter(|cell| !cell.text.is_empty());
+        filled().count() > 1
+            && filled().all(|cell| {
+                cell.text.contains(char::is_uppercase) && !cell.text.contains(char::is_lowercase)
+            })
+    };
+    let alone = |is: &dyn Fn(&[Built]) -> bool| is(first) && !rest.iter().all(|row| is(row));
+    alone(&bold) || alone(&capitals)
 }
 
-fn row_line(row: Vec<Built>, header: bool) -> Option<Line> {
+fn row_line(row: Vec<Built>, header: bool, ruled: bool) -> Option<Line> {
     let filled = || row.iter().filter(|cell| !cell.text.is_empty());
     let first = filled().next()?;
     let text: Vec<&str> = row.iter().map(|cell| cell.text.trim()).collect();
@@ -353,5 +366,12 @@ fn row_line(row: Vec<Built>, header: bool) -> Option<Line> {
         bold: filled().all(|cell| cell.bold),
         hidden: filled().all(|cell| cell.hidden),
     };
-    Some(layout::line(built, LineKind::TableRow { header }))
+    // Without rules, a line that stands alone in the first column is a line of text.
+    let alone = !ruled && filled().count() == 1;
+    let kind = if alone {
+        LineKind::Text
+    } else {
+        LineKind::TableRow { header }
+    };
+    Some(layout::line(built, kind))
 }
