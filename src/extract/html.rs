@@ -148,6 +148,8 @@ struct Walker {
     hidden: usize,
     lists: usize,
     continues: bool,
+    /// Whether an inline element ended where the text stands now.
+    after_inline: bool,
 }
 
 impl Walker {
@@ -211,7 +213,12 @@ impl Walker {
                 self.block(element);
                 self.flush();
             }
-            _ => self.block(element),
+            _ => {
+                self.part_words(&element.text());
+                let before = self.text.len();
+                self.block(element);
+                self.after_inline = self.text.len() > before;
+            }
         }
         if hidden {
             self.flush();
@@ -309,7 +316,20 @@ impl Walker {
         }
     }
 
+    /// Puts a blank where two inline elements meet that style alone keeps apart, as in
+    /// `<span>Art. 1</span><span>Definitions</span>`.
+    fn part_words(&mut self, next: &str) {
+        let last = self.text.chars().last();
+        let ends = last.is_some_and(|c| c.is_ascii_digit() || c.is_lowercase());
+        if ends && next.starts_with(char::is_uppercase) {
+            self.text.push(' ');
+        }
+    }
+
     fn add(&mut self, text: &str) {
+        if std::mem::take(&mut self.after_inline) {
+            self.part_words(text);
+        }
         if self.bold > 0 {
             self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
         }

@@ -198,6 +198,7 @@ impl<'a> Table<'a> {
         let mut parts: Vec<f32> = rules.iter().map(|rule| rule.y0).collect();
         parts.sort_by(f32::total_cmp);
         parts.dedup_by(|a, b| (*a - *b).abs() < TOUCH);
+        let row_gap = row_gap(&band, size);
         let ruled_rows = parts.len() >= 2 && parts.len() * 5 >= band.len();
         for level in band {
             let y = level.first().map_or(last_y, |fragment| fragment.y);
@@ -213,7 +214,11 @@ impl<'a> Table<'a> {
                 .iter()
                 .any(|rule| rule.y0 > last_y && rule.y0 < y - 0.2 * size);
             let filled = cells.first().is_some_and(|cell| !cell.is_empty());
-            let starts = parted || (!ruled_rows && (filled || y - last_y > 1.9 * size));
+            let starts = match row_gap {
+                _ if ruled_rows => parted,
+                Some(least) => parted || y - last_y > least,
+                None => parted || filled || y - last_y > 1.9 * size,
+            };
             match rows.last_mut() {
                 Some(row) if !starts => {
                     for (cell, more) in row.iter_mut().zip(cells) {
@@ -271,23 +276,43 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Left edges of the columns: where white runs through all rows of the band.
+/// Left edges of the columns: where white runs through nearly all rows of the band. One row in
+/// eight may cross it: a title over several columns, or the foot of the page.
 fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
-    let mut spans: Vec<(f32, f32)> = band
-        .iter()
-        .flatten()
-        .map(|fragment| (fragment.x0, fragment.x1))
-        .collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut ends: Vec<(f32, i32)> = Vec::new();
+    for fragment in band.iter().flatten() {
+        ends.push((fragment.x0, 1));
+        ends.push((fragment.x1, -1));
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let allowed = i32::try_from(band.len() / 8).unwrap_or(0);
     let mut edges = Vec::new();
-    let mut end = f32::MIN;
-    for (x0, x1) in spans {
-        if edges.is_empty() || x0 - end > 0.5 * size {
-            edges.push(x0);
+    let mut white_from = f32::MIN;
+    let mut depth = 0;
+    for (x, step) in ends {
+        let before = depth;
+        depth += step;
+        if before <= allowed && depth > allowed && x - white_from > 0.5 * size {
+            edges.push(x);
         }
-        end = end.max(x1);
+        if before > allowed && depth <= allowed {
+            white_from = x;
+        }
+    }
+    if edges.is_empty() {
+        edges.extend(band.iter().flatten().map(|fragment| fragment.x0).reduce(f32::min));
     }
     edges
+}
+
+/// The least distance between lines that starts a row, where lines inside rows stand clearly
+/// nearer to each other than rows do.
+fn row_gap(band: &[Vec<Fragment<'_>>], size: f32) -> Option<f32> {
+    let tops: Vec<f32> = band.iter().filter_map(|level| level.first()).map(|first| first.y).collect();
+    let gaps: Vec<f32> = tops.iter().zip(tops.iter().skip(1)).map(|(a, b)| b - a).collect();
+    let least = gaps.iter().copied().filter(|gap| *gap > 0.5 * size).reduce(f32::min)?;
+    let wide = gaps.iter().filter(|gap| **gap > 1.3 * least).count();
+    (least < 1.6 * size && wide * 5 >= gaps.len() * 2 && wide < gaps.len()).then_some(1.25 * least)
 }
 
 /// The text of a cell: its lines joined, words broken at a line's end mended.
