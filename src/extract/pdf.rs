@@ -334,3 +334,6 @@ fn better(other: &Page, page: &Page) -> bool {
     (rank(other), other.quality) > (rank(page), page.quality + 0.02)
         && words(other) * 10 >= words(page) * 8
 }
+
+#[cfg(test)]
+mod tests;

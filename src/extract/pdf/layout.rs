@@ -27,7 +27,7 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
             .or_default()
             .push(turn(glyph, angle, page));
     }
-    for (angle, _) in &by_angle {
+    for angle in by_angle.keys() {
         rulings.insert(
             *angle,
             page.rules

@@ -404,28 +404,5 @@ fn is_prose(side: &[&Fragment<'_>]) -> bool {
         .filter(|row| row.2 - row.1 > 0.7 * (x1 - x0))
         .count();
     let letters: usize = rows.iter().map(|row| row.3).sum();
-    letters >= 22 * rows.len() && full * 2 >= rows.len()
-}
-
-/// Every block's lines as plain text, for tests.
-#[cfg(test)]
-pub(super) fn outline(blocks: Vec<Block<'_>>) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Lines(fragments) => {
-                out.extend(
-                    super::layout::join(fragments)
-                        .iter()
-                        .filter_map(|line| crate::extract::pdf::words::build(line))
-                        .map(|built| built.text),
-                );
-            }
-            Block::Table(table) => out.extend(table.rows().into_iter().map(|line| {
-                assert!(line.starts_paragraph);
-                line.text
-            })),
-        }
-    }
-    out
+    letters >= 18 * rows.len() && full * 2 >= rows.len()
 }

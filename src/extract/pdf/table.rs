@@ -271,7 +271,7 @@ impl<'a> Table<'a> {
         let header = is_header(&rows);
         rows.into_iter()
             .enumerate()
-            .filter_map(|(index, row)| row_line(row, header && index == 0, self.ruled))
+            .filter_map(|(index, row)| row_line(&row, header && index == 0, self.ruled))
             .collect()
     }
 }
@@ -300,7 +300,12 @@ fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
         }
     }
     if edges.is_empty() {
-        edges.extend(band.iter().flatten().map(|fragment| fragment.x0).reduce(f32::min));
+        edges.extend(
+            band.iter()
+                .flatten()
+                .map(|fragment| fragment.x0)
+                .reduce(f32::min),
+        );
     }
     edges
 }
@@ -308,9 +313,21 @@ fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
 /// The least distance between lines that starts a row, where lines inside rows stand clearly
 /// nearer to each other than rows do.
 fn row_gap(band: &[Vec<Fragment<'_>>], size: f32) -> Option<f32> {
-    let tops: Vec<f32> = band.iter().filter_map(|level| level.first()).map(|first| first.y).collect();
-    let gaps: Vec<f32> = tops.iter().zip(tops.iter().skip(1)).map(|(a, b)| b - a).collect();
-    let least = gaps.iter().copied().filter(|gap| *gap > 0.5 * size).reduce(f32::min)?;
+    let tops: Vec<f32> = band
+        .iter()
+        .filter_map(|level| level.first())
+        .map(|first| first.y)
+        .collect();
+    let gaps: Vec<f32> = tops
+        .iter()
+        .zip(tops.iter().skip(1))
+        .map(|(a, b)| b - a)
+        .collect();
+    let least = gaps
+        .iter()
+        .copied()
+        .filter(|gap| *gap > 0.5 * size)
+        .reduce(f32::min)?;
     let wide = gaps.iter().filter(|gap| **gap > 1.3 * least).count();
     (least < 1.6 * size && wide * 5 >= gaps.len() * 2 && wide < gaps.len()).then_some(1.25 * least)
 }
@@ -377,7 +394,7 @@ fn is_header(rows: &[Vec<Built>]) -> bool {
     alone(&bold) || alone(&capitals)
 }
 
-fn row_line(row: Vec<Built>, header: bool, ruled: bool) -> Option<Line> {
+fn row_line(row: &[Built], header: bool, ruled: bool) -> Option<Line> {
     let filled = || row.iter().filter(|cell| !cell.text.is_empty());
     let first = filled().next()?;
     let text: Vec<&str> = row.iter().map(|cell| cell.text.trim()).collect();

@@ -260,7 +260,7 @@ pub(super) fn build(fragments: &[Fragment<'_>]) -> Option<Built> {
     }
     let letters = inks.len();
     let bold = inks.iter().filter(|ink| ink.glyph.bold).count() * 10 > letters * 6;
-    let hidden = inks.iter().filter(|ink| ink.glyph.hidden).count() * 2 > letters;
+    let hidden = fragments.iter().all(|fragment| fragment.hidden);
     Some(Built {
         text: text.nfc().collect(),
         x0: fragments
