@@ -64,6 +64,10 @@ pub struct Structure {
     pub abbreviations: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
+    /// Words that show that a clause defines a word: `means`.
+    pub defines: Vec<String>,
+    /// Words that show that a clause lays down a duty: `shall`.
+    pub duties: Vec<String>,
     /// Words in a quoted name that show that it names a thing, not a party: `agreement`, `avg`.
     pub no_party: Vec<String>,
     /// Pronouns for the party that wrote the text.

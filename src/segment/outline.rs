@@ -204,6 +204,15 @@ impl Kinds<'_> {
         })
     }
 
+    /// Whether a clause lays a duty on somebody and defines nothing.
+    fn is_duty(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let opening = words.iter().take(12);
+        let defines = folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'').starts_with(['"', '\''])
+            || opening.clone().any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w));
+        words.len() >= 15 && !defines && words.iter().take(25).any(|w| self.structure.duties.iter().any(|d| d == w))
+    }
+
     /// The kind that a clause has by its own words.
     fn of_clause(&self, folded: &str) -> Option<SectionKind> {
         let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -282,6 +291,11 @@ impl State {
         }
         if matches!(block.marker, Marker::Article(_) | Marker::Annex(_)) {
             self.opened = None;
+        }
+        // A duty among the definitions shows that the heading after them was not recognised.
+        let defined = self.stack.iter().rev().find_map(|h| h.kind) == Some(SectionKind::Definitions);
+        if defined && by_words.is_none() && self.opened.is_none() && kinds.is_duty(folded) {
+            self.opened = Some(SectionKind::Operative);
         }
         let depth = depth(block);
         self.in_list = depth.is_some();
