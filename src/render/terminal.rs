@@ -12,7 +12,7 @@ use super::{Messages, STATUSES, messages};
 use crate::lang::Lang;
 use crate::render::messages::word;
 use crate::report::{DocumentReport, Report, Status, VendorReport};
-use paint::{BOLD, DIM, PLAIN, RED, light_style};
+use paint::{BOLD, PLAIN, RED, light_style};
 
 /// How many names a list shows before it is cut, unless everything is asked for.
 const SHORT_LIST: usize = 12;
@@ -133,11 +133,6 @@ pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option
         out.push_str(&format!(", {} {article}", words.label("article")));
     }
     out
-}
-
-/// A note in a less bright colour.
-fn note(paint: &mut Paint, indent: usize, text: &str) {
-    paint.heading(indent, text, DIM);
 }
 
 #[cfg(test)]

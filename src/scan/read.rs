@@ -103,13 +103,24 @@ fn open(bytes: &[u8], format: Format, reader: &Reader, settings: &Settings<'_>) 
     if u64::try_from(bytes.len()).is_ok_and(|n| n > settings.max_bytes) {
         return Err(Unreadable::TooLarge(format!("more than {} bytes", settings.max_bytes)));
     }
+    let (viewed, parties, hits) = through(bytes, format, reader, settings.patterns)?;
+    let about = about(&viewed.document);
+    Ok(Box::new(Text { contract: viewed.contract, parties, hits, kind: viewed.kind, about }))
+}
+
+/// The stages that see one document, in their order.
+fn through(
+    bytes: &[u8],
+    format: Format,
+    reader: &Reader,
+    patterns: &Patterns,
+) -> Result<(Viewed, Parties, Hits), Unreadable> {
     let document = reader.read(bytes, format)?;
-    let about = about(&document);
-    let contract = segment::segment(&document, &settings.patterns.structure);
-    let parties = parties::resolve(&contract, settings.patterns);
-    let hits = find::find(&contract, &parties, settings.patterns);
-    let kind = classify::classify(&contract, &hits, settings.patterns);
-    Ok(Box::new(Text { contract, parties, hits, kind, about }))
+    let contract = segment::segment(&document, &patterns.structure);
+    let parties = parties::resolve(&contract, patterns);
+    let hits = find::find(&contract, &parties, patterns);
+    let kind = classify::classify(&contract, &hits, patterns);
+    Ok((Viewed { document, contract, kind }, parties, hits))
 }
 
 /// The format of a file, or why there is no reader for it.
@@ -192,10 +203,5 @@ pub fn view(
         Some(format) => format,
         None => format_of(bytes, name)?,
     };
-    let document = reader.read(bytes, format)?;
-    let contract = segment::segment(&document, &patterns.structure);
-    let parties = parties::resolve(&contract, patterns);
-    let hits = find::find(&contract, &parties, patterns);
-    let kind = classify::classify(&contract, &hits, patterns);
-    Ok(Viewed { document, contract, kind })
+    through(bytes, format, reader, patterns).map(|(viewed, _, _)| viewed)
 }

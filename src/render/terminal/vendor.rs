@@ -2,7 +2,7 @@
 //! what was found.
 
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
-use super::{note, place, reason_code};
+use super::{place, reason_code};
 use crate::render::messages::{Messages, word};
 use crate::render::{STATUSES, clean};
 use crate::report::{
@@ -46,7 +46,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
 
 fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
-    note(paint, 2, words.label("documents"));
+    paint.dim(2, words.label("documents"));
     if vendor.documents.is_empty() {
         paint.text(4, words.label("no_documents"));
     }
@@ -91,7 +91,7 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0).min(40);
     if !core.is_empty() {
         paint.gap();
-        note(paint, 2, words.label("core"));
+        paint.dim(2, words.label("core"));
         for (_, rollup) in &core {
             let text = rollup_text(vendor, rollup, words);
             paint.pair(4, sign(rollup.status), &rollup.title, left, &text);
@@ -100,7 +100,7 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let others: Vec<_> = vendor.rollups.iter().filter(|(id, _)| core_place(id).is_none()).collect();
     if !others.is_empty() {
         paint.gap();
-        note(paint, 2, words.label("other_lines"));
+        paint.dim(2, words.label("other_lines"));
         for (id, rollup) in others {
             let name = format!("{id} {}", rollup.title);
             paint.pair(4, sign(rollup.status), &name, left + 3, words.status(rollup.status));
@@ -224,7 +224,7 @@ fn list(vendor: &VendorReport, status: Status, title: &str, words: &Messages, pa
         return;
     }
     paint.gap();
-    note(paint, 2, &words.fill(title, &[&of.len()]));
+    paint.dim(2, &words.fill(title, &[&of.len()]));
     for requirement in of {
         let at = requirement.evidence.first().map(|e| place(words, &e.document, e.page, e.article.as_deref()));
         let at = at.map(|at| format!("({at})")).unwrap_or_default();
