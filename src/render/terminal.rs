@@ -98,17 +98,27 @@ fn summary(report: &Report, words: &Messages, paint: &mut Paint) {
         paint.text(2, &words.fill("without_agreement", &[&s.vendors_without_agreement]));
     }
     if !s.skipped.is_empty() {
-        let reasons: Vec<String> =
-            s.skipped.iter().map(|(code, n)| format!("{n} {}", word(&words.skipped, code))).collect();
+        let reasons: Vec<String> = s
+            .skipped
+            .iter()
+            .map(|(code, n)| format!("{n} {}", word(&words.skipped, code)))
+            .collect();
         paint.text(2, &words.fill("skipped", &[&reasons.join(", ")]));
     }
     if report.vendors.len() > 1 {
-        let left = report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
+        let left =
+            report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
         paint.gap();
         for vendor in &report.vendors {
             let light = words.light(vendor.light).to_uppercase();
             let lead = format!("{light:<7}");
-            paint.pair(2, (&lead, light_style(vendor.light)), &vendor.vendor, left, &counts(vendor, words));
+            paint.pair(
+                2,
+                (&lead, light_style(vendor.light)),
+                &vendor.vendor,
+                left,
+                &counts(vendor, words),
+            );
         }
     }
 }

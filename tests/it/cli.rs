@@ -20,9 +20,12 @@ const AGREEMENT: &str = "# Verwerkersovereenkomst\n\nArtikel 1. Verwerker verwer
 /// A folder with two vendors and a copy.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in
-        [("acme/vo.md", AGREEMENT), ("acme/kopie van vo.md", AGREEMENT), ("beta/vo.txt", AGREEMENT), (".verborgen", "x")]
-    {
+    for (name, text) in [
+        ("acme/vo.md", AGREEMENT),
+        ("acme/kopie van vo.md", AGREEMENT),
+        ("beta/vo.txt", AGREEMENT),
+        (".verborgen", "x"),
+    ] {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
@@ -57,11 +60,17 @@ fn two_runs_differ_in_the_time_only_whatever_the_threads() {
 fn a_file_is_written_whole_for_its_owner_only_and_never_over_a_strangers() {
     let folder = folder();
     std::fs::write(folder.path().join("mine.json"), "[1]").unwrap();
-    let refused = dpascan(&["scan", "acme", "--format", "json", "-o", "mine.json", "--exit-zero"], folder.path());
+    let refused = dpascan(
+        &["scan", "acme", "--format", "json", "-o", "mine.json", "--exit-zero"],
+        folder.path(),
+    );
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(folder.path().join("mine.json")).unwrap(), "[1]");
     for _ in 0..2 {
-        let done = dpascan(&["scan", "acme", "--format", "json", "-o", "out.json", "--exit-zero"], folder.path());
+        let done = dpascan(
+            &["scan", "acme", "--format", "json", "-o", "out.json", "--exit-zero"],
+            folder.path(),
+        );
         assert_eq!(done.status.code(), Some(0));
         assert!(done.stdout.is_empty());
         assert_eq!(String::from_utf8_lossy(&done.stderr), "written to out.json\n");
@@ -72,9 +81,15 @@ fn a_file_is_written_whole_for_its_owner_only_and_never_over_a_strangers() {
         let about = std::fs::metadata(folder.path().join("out.json")).unwrap();
         assert_eq!(about.permissions().mode() & 0o777, 0o600);
     }
-    let several = dpascan(&["scan", "acme", "-f", "json", "-f", "terminal", "-o", "out", "--exit-zero"], folder.path());
+    let several = dpascan(
+        &["scan", "acme", "-f", "json", "-f", "terminal", "-o", "out", "--exit-zero"],
+        folder.path(),
+    );
     assert_eq!(several.status.code(), Some(0));
-    assert!(folder.path().join("out/report.json").is_file() && folder.path().join("out/report.txt").is_file());
+    assert!(
+        folder.path().join("out/report.json").is_file()
+            && folder.path().join("out/report.txt").is_file()
+    );
     let left: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .filter_map(|e| e.unwrap().file_name().into_string().ok())
@@ -116,7 +131,8 @@ fn a_vendor_without_an_agreement_is_one_finding() {
 fn settings_come_from_flags_then_variables_then_files() {
     let folder = folder();
     std::fs::write(folder.path().join("dpascan.toml"), "lang = \"en\"\n").unwrap();
-    let text = |arguments: &[&str]| String::from_utf8(dpascan(arguments, folder.path()).stdout).unwrap();
+    let text =
+        |arguments: &[&str]| String::from_utf8(dpascan(arguments, folder.path()).stdout).unwrap();
     assert!(text(&["scan", "acme"]).contains("This report compares texts"));
     assert!(text(&["scan", "acme", "--lang", "nl"]).contains("Dit rapport vergelijkt teksten"));
     assert!(text(&["scan", "acme", "--no-config"]).contains("Dit rapport vergelijkt teksten"));
@@ -131,7 +147,16 @@ fn standard_input_is_one_document() {
     let folder = folder();
     let file = std::fs::File::open(folder.path().join("beta/vo.txt")).unwrap();
     let out = Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(["scan", "-", "--input-format", "markdown", "--format", "json", "--exit-zero", "--no-config"])
+        .args([
+            "scan",
+            "-",
+            "--input-format",
+            "markdown",
+            "--format",
+            "json",
+            "--exit-zero",
+            "--no-config",
+        ])
         .stdin(file)
         .output()
         .unwrap();

@@ -29,8 +29,17 @@ fn names(found: &Found) -> Vec<&str> {
 #[test]
 fn what_nobody_misses_is_counted_and_the_rest_is_listed_in_order() {
     let root = tree(&[
-        "b/z.pdf", "b/a/y.docx", "a.pdf", ".git/config", "b/~$y.docx", "b/data.json", "b/Thumbs.db", "b/scan.jpg",
-        "pagina_files/x.html", "vendors.toml", "leeg/",
+        "b/z.pdf",
+        "b/a/y.docx",
+        "a.pdf",
+        ".git/config",
+        "b/~$y.docx",
+        "b/data.json",
+        "b/Thumbs.db",
+        "b/scan.jpg",
+        "pagina_files/x.html",
+        "vendors.toml",
+        "leeg/",
     ]);
     std::fs::write(root.path().join("vendors.toml"), "exclude = [\"a.pdf\"]").unwrap();
     let found = look(&[root.path().to_path_buf()]);
@@ -59,8 +68,12 @@ fn several_paths_are_named_from_what_they_share() {
     let found = look(&[at("acme"), at("beta"), at("los.pdf"), at("los.pdf")]);
     assert_eq!(names(&found), ["acme/a.pdf", "acme/sub/b.pdf", "beta/a.pdf", "los.pdf"]);
     let folders: Vec<Option<&str>> = found.files.iter().map(|f| f.folder.as_deref()).collect();
-    assert_eq!(folders, [Some("acme"), Some("sub"), Some("beta"), None]);
+    assert_eq!(folders, [Some("acme"), Some("acme"), Some("beta"), None]);
     assert_eq!(names(&look(&[at("acme/a.pdf")])), ["a.pdf"]);
+    let years = tree(&["2024/acme/a.pdf", "2025/acme/a.pdf"]);
+    let found = look(&[years.path().join("2024"), years.path().join("2025")]);
+    assert_eq!(names(&found), ["2024/acme/a.pdf", "2025/acme/a.pdf"]);
+    assert!(found.files.iter().all(|f| f.folder.as_deref() == Some("acme")));
 }
 
 #[test]

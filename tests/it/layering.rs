@@ -25,9 +25,14 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 /// The modules named as `crate::x` or in `crate::{x, y::z}`.
 fn used(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let word = |text: &str| -> String { text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
-    let code: String =
-        code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let word = |text: &str| -> String {
+        text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     for (at, found) in code.match_indices("crate::") {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
@@ -62,7 +67,8 @@ fn used(code: &str) -> BTreeSet<String> {
 fn modules_use_only_what_stands_above_them() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let lib = fs::read_to_string(root.join("lib.rs")).unwrap();
-    let order: Vec<&str> = lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let order: Vec<&str> =
+        lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     assert!(order.len() > 10, "src/lib.rs names the modules");
     let mut files = Vec::new();
     sources(&root, &mut files);
@@ -76,7 +82,8 @@ fn modules_use_only_what_stands_above_them() {
         for other in used(&fs::read_to_string(&file).unwrap()) {
             let Some(above) = order.iter().position(|m| *m == other) else { continue };
             let narrow = NARROW.iter().find(|(name, _)| *name == module);
-            let allowed = narrow.is_none_or(|(_, only)| other == module || only.contains(&other.as_str()));
+            let allowed =
+                narrow.is_none_or(|(_, only)| other == module || only.contains(&other.as_str()));
             if above > place || !allowed {
                 faults.push(format!("{} uses {other}", inside.display()));
             }

@@ -147,7 +147,14 @@ impl Paint {
 
     /// Two columns: a sign, the name padded to `left` columns, then `text`; or one below the other
     /// where they do not fit.
-    pub(crate) fn pair(&mut self, indent: usize, sign: (&str, Style), name: &str, left: usize, text: &str) {
+    pub(crate) fn pair(
+        &mut self,
+        indent: usize,
+        sign: (&str, Style),
+        name: &str,
+        left: usize,
+        text: &str,
+    ) {
         let name = clean::line(name);
         let text = clean::line(text);
         let pad = left.saturating_sub(columns(&name));
@@ -203,7 +210,12 @@ mod tests {
     #[test]
     fn text_hangs_under_its_start_and_fits() {
         let mut paint = Paint::new(look(40, false));
-        paint.block(2, "Vraag:", BOLD, "Binnen hoeveel uur meldt u een inbreuk aan de school en aan wie?");
+        paint.block(
+            2,
+            "Vraag:",
+            BOLD,
+            "Binnen hoeveel uur meldt u een inbreuk aan de school en aan wie?",
+        );
         assert_eq!(
             paint.finish(),
             "  Vraag: Binnen hoeveel uur meldt u een\n         inbreuk aan de school en aan\n         wie?\n"
