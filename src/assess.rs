@@ -1,56 +1,223 @@
-//! (being written) Stand-in: only what the pipeline touches.
+//! Hits of one vendor's documents + the requirements of a profile → verdicts with evidence.
+//!
+//! In: the vendor's read documents. Out: one [`RequirementReport`] a requirement, in the profile's
+//! order. What must stay true: every verdict but `missing` and `unknown` shows a passage; nothing
+//! is `missing` while a document of the vendor is unread.
+
+mod actor;
+mod evaluate;
+pub mod examples;
+mod frames;
+mod verdict;
+mod window;
 
 use crate::classify::Kind;
-use crate::extract::Unreadable;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{Patterns, Profile};
-use crate::report::{RequirementReport, Searched, Status};
+use crate::pack::{Patterns, Profile, Requirement};
+use crate::report::{Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value};
 use crate::segment::Contract;
+use crate::text::{self, Fold, Span};
 
-/// One document of a vendor.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "stand-in")]
+/// Text below this quality, 0 to 1, cannot prove that something is missing.
+const READABLE: f32 = 0.55;
+/// How many passages of a kind are shown.
+const SHOWN: usize = 3;
+
+/// A read document of the vendor.
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
+    /// Path as shown in the report.
     pub path: &'a str,
+    /// Its clauses.
     pub contract: &'a Contract,
+    /// Its hits.
     pub hits: &'a Hits,
+    /// What kind of document it is.
     pub kind: Kind,
+    /// Number of pages.
+    pub pages: usize,
+    /// Text quality from 0 to 1.
+    pub quality: f32,
 }
 
-/// A document that was not read.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "stand-in")]
-pub struct Unread<'a> {
-    pub path: &'a str,
-    pub why: &'a Unreadable,
-}
-
-/// Judges a vendor.
+/// Judges every requirement of a profile over the documents of one vendor. `unread` says whether
+/// documents, or pages of documents, that could hold the answer could not be read.
 #[must_use]
-pub fn assess(docs: &[Input<'_>], unread: &[Unread<'_>], patterns: &Patterns, profile: &Profile, lang: Lang) -> Vec<RequirementReport> {
+pub fn assess(inputs: &[Input<'_>], unread: bool, patterns: &Patterns, profile: &Profile, lang: Lang) -> Vec<RequirementReport> {
+    let binding: Vec<Input<'_>> = inputs.iter().filter(|i| binds(i.kind)).copied().collect();
+    let inputs = binding.as_slice();
+    let verdicts: Vec<verdict::Verdict> = profile
+        .requirements
+        .iter()
+        .map(|wanted| patterns.requirement(&wanted.id).map_or_else(verdict::Verdict::missing, |r| verdict::judge(inputs, patterns, r)))
+        .collect();
+    let status_of = |id: &str| profile.requirements.iter().position(|r| r.id == id).and_then(|i| verdicts.get(i)).map(|v| v.status);
     profile
         .requirements
         .iter()
-        .filter_map(|wanted| {
-            let r = patterns.requirement(&wanted.id)?;
-            Some(RequirementReport {
-                id: r.id.clone(),
-                group: r.group.clone(),
-                title: r.title.get(lang).into(),
-                severity: wanted.severity.unwrap_or(r.severity),
-                status: if unread.is_empty() { Status::Missing } else { Status::Unknown },
-                reasons: vec![],
-                confidence: 0.9,
-                values: vec![],
-                evidence: vec![],
-                searched: Some(Searched { documents: docs.len(), ..Searched::default() }),
-                near_misses: vec![],
-                legal_basis: r.legal_basis.clone(),
-                why: r.why.get(lang).into(),
-                remedy: r.remedy.get(lang).into(),
-                question: r.question.get(lang).into(),
-            })
+        .zip(&verdicts)
+        .filter_map(|(wanted, verdict)| {
+            let requirement = patterns.requirement(&wanted.id)?;
+            let verdict = verdict::adjust(verdict.clone(), requirement, &status_of);
+            let severity = severity(wanted.severity.as_ref().unwrap_or(&requirement.severity));
+            Some(report(inputs, unread, requirement, verdict, severity, lang))
         })
         .collect()
+}
+
+/// Judges one requirement over one document: what the examples of the packs are tested with.
+#[must_use]
+pub fn assess_one(input: Input<'_>, patterns: &Patterns, requirement: &Requirement) -> RequirementReport {
+    let verdict = verdict::judge(&[input], patterns, requirement);
+    report(&[input], false, requirement, verdict, severity(&requirement.severity), Lang::En)
+}
+
+/// Whether a document of this kind can oblige the processor. A statement, a policy or an
+/// assessment tells what somebody does; it promises the controller nothing.
+fn binds(kind: Kind) -> bool {
+    matches!(kind, Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+}
+
+/// The severity with this name; `info` for a name that is none.
+#[must_use]
+pub fn severity(name: &str) -> Severity {
+    match name {
+        "critical" => Severity::Critical,
+        "high" => Severity::High,
+        "medium" => Severity::Medium,
+        "low" => Severity::Low,
+        _ => Severity::Info,
+    }
+}
+
+fn report(inputs: &[Input<'_>], unread: bool, requirement: &Requirement, verdict: verdict::Verdict, severity: Severity, lang: Lang) -> RequirementReport {
+    let quality = inputs.iter().map(|i| i.quality).fold(1.0, f32::min);
+    let mut reasons = verdict.reasons;
+    let mut status = verdict.status;
+    if status == Status::Missing && (unread || inputs.is_empty() || quality < READABLE) {
+        status = Status::Unknown;
+        reasons.push(if quality < READABLE { "text-quality" } else { "unread-documents" }.to_owned());
+    }
+    let mut evidence = Vec::new();
+    let mut values = Vec::new();
+    for (found, polarity) in &verdict.found {
+        let Some(input) = inputs.get(found.document) else { continue };
+        let shown = evidence.iter().filter(|e: &&Evidence| e.polarity == *polarity).count();
+        let passage = passage(input, found, *polarity);
+        if shown < SHOWN.max(verdict.facets) && !evidence.iter().any(|e| e.quote == passage.quote && e.document == passage.document) {
+            evidence.push(passage);
+        }
+        values.extend(found.values.iter().filter_map(|v| value(input, v)));
+    }
+    dedup_values(&mut values);
+    let nothing = matches!(status, Status::Missing | Status::Unknown);
+    let confidence = if inputs.is_empty() { 0.0 } else { (verdict.confidence * (0.5 + 0.5 * quality) * 100.0).round() / 100.0 };
+    RequirementReport {
+        id: requirement.id.clone(),
+        group: requirement.group.clone(),
+        title: requirement.title.get(lang).to_owned(),
+        severity,
+        status,
+        reasons,
+        confidence,
+        values,
+        evidence,
+        searched: nothing.then(|| searched(inputs, quality)),
+        near_misses: if nothing { near_misses(inputs, requirement) } else { Vec::new() },
+        legal_basis: requirement.legal_basis.clone(),
+        why: requirement.why.get(lang).to_owned(),
+        remedy: requirement.remedy.get(lang).to_owned(),
+        question: requirement.question.get(lang).to_owned(),
+    }
+}
+
+fn searched(inputs: &[Input<'_>], quality: f32) -> Searched {
+    let mut languages: Vec<String> = inputs.iter().filter_map(|i| i.contract.language).map(str::to_owned).collect();
+    languages.sort();
+    languages.dedup();
+    Searched {
+        documents: inputs.len(),
+        pages: inputs.iter().map(|i| i.pages).sum(),
+        clauses: inputs.iter().map(|i| i.contract.clauses.iter().filter(|c| !c.is_heading).count()).sum(),
+        languages,
+        quality,
+    }
+}
+
+fn near_misses(inputs: &[Input<'_>], requirement: &Requirement) -> Vec<NearMiss> {
+    let Some(topic) = &requirement.topic else { return Vec::new() };
+    let found = inputs.iter().enumerate().flat_map(|(i, input)| frames::near_misses(i, input.contract, input.hits, topic, SHOWN));
+    found
+        .filter_map(|(found, kind)| {
+            let input = inputs.get(found.document)?;
+            let passage = passage(input, &found, Polarity::Weakens);
+            let lacks = match kind {
+                crate::pack::SectionKind::Definitions => "definition-only",
+                crate::pack::SectionKind::Recitals => "recital-only",
+                crate::pack::SectionKind::QuoteOfLaw => "restates-law",
+                crate::pack::SectionKind::Contents | crate::pack::SectionKind::Signature | crate::pack::SectionKind::Parties => "mentioned-only",
+                _ => "no-obligation",
+            };
+            Some(NearMiss { document: passage.document, page: passage.page, article: passage.article, quote: passage.quote, lacks: vec![lacks.to_owned()] })
+        })
+        .take(SHOWN)
+        .collect()
+}
+
+/// A found passage as the report shows it: the document's own words.
+fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evidence {
+    let contract = input.contract;
+    let words = |span: Span<Fold>| {
+        let raw = contract.folded.to_raw(span, &contract.raw);
+        text::one_blank(contract.raw.get(raw.start..raw.end).unwrap_or(""))
+    };
+    let body = contract.folded.to_raw(found.quote, &contract.raw);
+    let quote = words(found.quote);
+    let quote = found.lead.map(words).filter(|lead| !lead.is_empty()).map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
+    Evidence {
+        document: input.path.to_owned(),
+        page: contract.page_at(body.start),
+        article: contract.article(found.clause),
+        heading: contract.heading_text(found.clause),
+        quote,
+        polarity,
+        frame: found.name.clone(),
+        start: body.start,
+        end: body.end,
+    }
+}
+
+fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
+    let contract = input.contract;
+    let span = contract.folded.to_raw(Span::new(hit.start as usize, hit.end as usize), &contract.raw);
+    Some(Value {
+        name: hit.name.to_owned(),
+        value: match (&hit.code, hit.number) {
+            (Some(code), _) => serde_json::Value::from(code.as_str()),
+            (None, Some(n)) if n.fract() == 0.0 => {
+                #[expect(clippy::cast_possible_truncation, reason = "whole numbers of hours, days or euros")]
+                let whole = n as i64;
+                serde_json::Value::from(whole)
+            }
+            (None, Some(n)) => serde_json::Value::from(n),
+            (None, None) => return None,
+        },
+        unit: hit.unit.map(str::to_owned),
+        text: text::one_blank(contract.raw.get(span.start..span.end).unwrap_or("")),
+        document: input.path.to_owned(),
+        page: contract.page_at(span.start),
+    })
+}
+
+fn dedup_values(values: &mut Vec<Value>) {
+    let mut seen: Vec<(String, String, Option<String>)> = Vec::new();
+    values.retain(|v| {
+        let key = (v.name.clone(), v.value.to_string(), v.unit.clone());
+        let new = !seen.contains(&key);
+        if new {
+            seen.push(key);
+        }
+        new
+    });
 }

@@ -33,7 +33,7 @@ const INCOMPLETE: u8 = 2;
 pub fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // The child process for reading: before anything else, since it has to start fast.
-    if arguments.get(1).is_some_and(|a| a == "__read") {
+    if crate::extract::is_worker_call(&arguments) {
         return crate::extract::run_worker();
     }
     if arguments.len() < 2 {

@@ -3,7 +3,24 @@
 //! What must stay true: a document that could not be read is never an empty document, and no
 //! input, however hostile, ends the process (PDF readers run in a child, see `extract/worker.rs`).
 
+mod docx;
+mod html;
+mod limits;
+mod markdown;
+mod odt;
+mod pdf;
+mod plain;
+mod quality;
+mod sniff;
+mod worker;
+mod xml;
+
 use serde::{Deserialize, Serialize};
+
+pub use limits::Limits;
+pub use pdf::PdfReader;
+pub use sniff::{Kind, sniff};
+pub use worker::{Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
 /// The formats that are read, or recognised and refused with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -176,71 +193,74 @@ impl Unreadable {
     }
 }
 
-/// Stand-in: limits of reading.
-#[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "stand-in")]
-pub struct Limits {
-    pub max_bytes: u64,
+/// Reads `bytes` in this process.
+///
+/// Only for the child process, for tests, and for formats that cannot harm (`Reader` knows which):
+/// a hostile PDF may end the process that calls this.
+///
+/// # Errors
+/// What keeps the document from being read, as data.
+pub fn read(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    reader: PdfReader,
+) -> Result<Document, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
+        return Err(Unreadable::TooLarge(format!(
+            "more than {} bytes",
+            limits.max_bytes
+        )));
+    }
+    let document = match format {
+        Format::Pdf => pdf::read(bytes, limits, reader),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Odt => odt::read(bytes, limits),
+        Format::Html => html::read(bytes, limits),
+        Format::Markdown => markdown::read(bytes, limits),
+        Format::Text => plain::read(bytes, limits),
+    }?;
+    let text: usize = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .map(|line| line.text.len())
+        .sum();
+    if text > limits.max_text_bytes {
+        return Err(Unreadable::TooLarge(format!(
+            "more than {} bytes of text",
+            limits.max_text_bytes
+        )));
+    }
+    Ok(document)
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { max_bytes: 256 << 20 }
+/// A document of a format without pages: one page that holds `lines`.
+fn single_page(
+    format: Format,
+    reader: &str,
+    lines: Vec<Line>,
+    flags: Vec<String>,
+) -> Result<Document, Unreadable> {
+    if lines.iter().all(|line| line.text.trim().is_empty()) {
+        return Err(Unreadable::Empty);
     }
-}
-
-/// Stand-in: options of reading.
-#[derive(Clone, Debug, Default)]
-pub struct ReaderOptions;
-
-/// Stand-in: the pool of readers.
-#[derive(Debug)]
-pub struct Reader;
-
-impl Reader {
-    /// A pool.
-    #[must_use]
-    pub fn new(_limits: Limits, _options: ReaderOptions) -> Reader {
-        Reader
-    }
-
-    /// Reads a document.
-    ///
-    /// # Errors
-    /// Why it could not be read.
-    pub fn read(&self, bytes: &[u8], format: Format) -> Result<Document, Unreadable> {
-        if matches!(format, Format::Pdf) {
-            return Err(Unreadable::Scanned);
-        }
-        let text = String::from_utf8_lossy(bytes);
-        if text.trim().is_empty() {
-            return Err(Unreadable::Empty);
-        }
-        let lines = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| Line::paragraph(line.into(), LineKind::Text))
-            .collect();
-        let page = Page { number: 1, lines, quality: 1.0, state: PageState::Read, width: 0.0, height: 0.0 };
-        Ok(Document { format, reader: "plain".into(), pages: vec![page], flags: vec![] })
-    }
-}
-
-/// Stand-in: the format of a file.
-#[must_use]
-pub fn sniff(bytes: &[u8], path: &std::path::Path) -> Option<Format> {
-    if bytes.starts_with(b"%PDF-") {
-        return Some(Format::Pdf);
-    }
-    match path.extension()?.to_str()? {
-        "txt" => Some(Format::Text),
-        "md" => Some(Format::Markdown),
-        _ => None,
-    }
-}
-
-/// Stand-in: the child process.
-#[must_use]
-pub fn run_worker() -> std::process::ExitCode {
-    std::process::ExitCode::from(2)
+    let quality = quality::of_lines(&lines);
+    let page = Page {
+        number: 1,
+        lines,
+        quality,
+        state: PageState::Read,
+        width: 0.0,
+        height: 0.0,
+    };
+    Ok(Document {
+        format,
+        reader: reader.to_owned(),
+        pages: vec![page],
+        flags,
+    })
 }

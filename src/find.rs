@@ -1,15 +1,194 @@
-//! (being written) Stand-in: only what the pipeline touches.
+//! Every term of the packs and every typed value, found in one pass over a folded document.
+//!
+//! In: a [`Contract`] and its [`Parties`]. Out: [`Hits`], sorted by place, term by term. What must
+//! stay true: a hit starts and ends at word edges as its phrase demands, and a phrase of several
+//! parts never crosses a sentence.
 
-use crate::pack::Patterns;
+mod values;
+
+use aho_corasick::AhoCorasick;
+
+use crate::pack::{Patterns, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
 
-/// What was found.
-#[derive(Clone, Debug, Default)]
-pub struct Hits;
+pub use values::ValueHit;
 
-/// Finds the terms.
+/// Where a phrase of a term stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// First byte in the folded text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Number of its first word in the document, from 0.
+    pub first_word: u32,
+    /// Number of its last word.
+    pub last_word: u32,
+    /// Index of its clause.
+    pub clause: u32,
+    /// Index of its sentence.
+    pub sentence: u32,
+}
+
+/// All hits of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    by_term: Vec<Vec<Hit>>,
+    /// Typed values with what they say, sorted by place.
+    pub values: Vec<ValueHit>,
+}
+
+impl Hits {
+    /// The hits of a term, sorted by place.
+    #[must_use]
+    pub fn of(&self, term: TermId) -> &[Hit] {
+        self.by_term.get(term.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Finds everything.
 #[must_use]
-pub fn find(_contract: &Contract, _parties: &Parties, _patterns: &Patterns) -> Hits {
-    Hits
+pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits {
+    let mut finder = Finder { contract, hits: Hits { by_term: vec![Vec::new(); patterns.table.terms.len()], values: Vec::new() } };
+    finder.phrases(patterns);
+    finder.names(parties, patterns);
+    values::find(&mut finder, patterns);
+    let mut hits = finder.hits;
+    for list in &mut hits.by_term {
+        list.sort_unstable();
+        list.dedup();
+    }
+    actors_apart(&mut hits, patterns);
+    hits.values.sort_by_key(|v| (v.start, v.end, v.term));
+    hits
+}
+
+struct Finder<'c> {
+    contract: &'c Contract,
+    hits: Hits,
+}
+
+impl Finder<'_> {
+    /// A hit at these bytes, grown to word edges where the phrase leaves them open.
+    fn hit(&self, start: usize, end: usize) -> Option<Hit> {
+        let sentence = self.contract.sentence_at(start)?;
+        let clause = self.contract.sentences.get(sentence)?.clause;
+        let folded = &self.contract.folded;
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Some(Hit {
+            start: small(start),
+            end: small(end),
+            first_word: folded.word_at(start),
+            last_word: folded.word_at(end.saturating_sub(1)),
+            clause: small(clause),
+            sentence: small(sentence),
+        })
+    }
+
+    fn push(&mut self, term: TermId, hit: Hit) {
+        if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
+            list.push(hit);
+        }
+    }
+
+    fn phrases(&mut self, patterns: &Patterns) {
+        let table = &patterns.table;
+        let text = self.contract.folded.text.as_bytes();
+        let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.literals.len()];
+        for (literal, start, end) in table.places(&self.contract.folded.text) {
+            let Some(wanted) = table.literals.get(literal as usize) else { continue };
+            let Some((start, end)) = at_edges(text, start, end, wanted.left_edge, wanted.right_edge) else { continue };
+            let Some(hit) = self.hit(start, end) else { continue };
+            for (term, _) in table.whole.get(literal as usize).into_iter().flatten() {
+                self.push(*term, hit);
+            }
+            if table.in_sequence.get(literal as usize) == Some(&true)
+                && let Some(list) = parts.get_mut(literal as usize)
+            {
+                list.push(hit);
+            }
+        }
+        for sequence in &table.sequences {
+            let Some(((first, ..), rest)) = sequence.steps.split_first() else { continue };
+            let lists: Vec<_> = rest.iter().map(|(l, min, max)| (parts.get(*l as usize).map_or(&[][..], Vec::as_slice), *min, *max)).collect();
+            if lists.iter().any(|(l, ..)| l.is_empty()) {
+                continue;
+            }
+            for from in parts.get(*first as usize).into_iter().flatten() {
+                if let Some(last) = follow(from, &lists) {
+                    let joined = Hit { end: last.end, last_word: last.last_word, ..*from };
+                    self.push(sequence.term, joined);
+                }
+            }
+        }
+    }
+
+    /// The document's own names for its parties.
+    fn names(&mut self, parties: &Parties, patterns: &Patterns) {
+        for (term, names) in [("processor", &parties.processor), ("controller", &parties.controller)] {
+            let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else { continue };
+            let Ok(automaton) = AhoCorasick::new(names) else { continue };
+            let text = &self.contract.folded.text;
+            for found in automaton.find_overlapping_iter(text) {
+                if let Some((start, end)) = at_edges(text.as_bytes(), found.start(), found.end(), true, true)
+                    && let Some(hit) = self.hit(start, end)
+                {
+                    self.push(term, hit);
+                }
+            }
+        }
+    }
+}
+
+/// Checks or grows to the edges of words.
+fn at_edges(text: &[u8], mut start: usize, mut end: usize, left: bool, right: bool) -> Option<(usize, usize)> {
+    let inside = |at: Option<usize>| at.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    if left && inside(start.checked_sub(1)) && inside(Some(start)) || right && inside(Some(end)) && inside(end.checked_sub(1)) {
+        return None;
+    }
+    while !left && inside(start.checked_sub(1)) {
+        start -= 1;
+    }
+    while !right && inside(Some(end)) {
+        end += 1;
+    }
+    Some((start, end))
+}
+
+/// The last part of a sequence that starts at `from`, taking the nearest part each time and
+/// trying the next one where the rest does not follow.
+fn follow(from: &Hit, rest: &[(&[Hit], u32, u32)]) -> Option<Hit> {
+    let Some(((list, min, max), later)) = rest.split_first() else { return Some(*from) };
+    let low = from.last_word + 1 + min;
+    let high = from.last_word.saturating_add(1).saturating_add(*max);
+    let first = list.partition_point(|h| h.first_word < low);
+    list.get(first..)?
+        .iter()
+        .take_while(|h| h.first_word <= high)
+        .filter(|h| h.sentence == from.sentence)
+        .find_map(|h| follow(h, later))
+}
+
+/// A title inside a longer name of another actor is not that title: "verwerker" in "andere
+/// verwerker", "klant" in "klant van de verwerker".
+fn actors_apart(hits: &mut Hits, patterns: &Patterns) {
+    let actors: Vec<TermId> = ["processor", "controller", "sub_processor", "subject", "authority", "staff", "third_party"].iter().filter_map(|n| patterns.table.term(n)).collect();
+    let mut all: Vec<(Hit, TermId)> = actors.iter().flat_map(|t| hits.of(*t).iter().map(|h| (*h, *t))).collect();
+    all.sort_unstable_by_key(|(h, t)| (h.start, std::cmp::Reverse(h.end), *t));
+    let mut inside: Vec<(TermId, u32, u32)> = Vec::new();
+    let mut reach: Vec<(Hit, TermId)> = Vec::new();
+    for (hit, term) in all {
+        reach.retain(|(h, _)| h.end > hit.start);
+        if reach.iter().any(|(h, t)| *t != term && h.start <= hit.start && hit.end <= h.end && h.end - h.start > hit.end - hit.start) {
+            inside.push((term, hit.start, hit.end));
+        } else {
+            reach.push((hit, term));
+        }
+    }
+    for (term, start, end) in inside {
+        if let Some(list) = hits.by_term.get_mut(term.0 as usize) {
+            list.retain(|h| (h.start, h.end) != (start, end));
+        }
+    }
 }

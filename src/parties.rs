@@ -1,17 +1,273 @@
-//! (being written) Stand-in: only what the pipeline touches.
+//! Who is who in one document: the names that it gives its controller and its processor.
+//!
+//! In: a [`Contract`]. Out: [`Parties`]: folded names that count as controller or processor in
+//! this document alone. What must stay true: a name is given a role only where the document's own
+//! words do so; in doubt there is no name.
 
-use crate::pack::Patterns;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::pack::{Patterns, SectionKind, TermId};
 use crate::segment::Contract;
+use crate::text::{self, fold_phrase};
+
+/// How many clauses at the start are read for names, beside the definitions.
+const OPENING: usize = 40;
+/// How often a pronoun or a brand must stand in a document before it counts as a party's name.
+const OFTEN: usize = 4;
 
 /// The names of the parties in one document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
+    /// Folded names of the processor, sorted.
+    pub processor: BTreeSet<String>,
+    /// Folded names of the controller, sorted.
+    pub controller: BTreeSet<String>,
     /// The processor's name with its legal form, as written.
     pub processor_name: Option<String>,
+    /// Whether the text speaks in the first person.
+    pub first_person: bool,
 }
 
-/// Resolves the parties.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    Controller,
+    Processor,
+}
+
+impl Role {
+    fn other(self) -> Role {
+        match self {
+            Role::Controller => Role::Processor,
+            Role::Processor => Role::Controller,
+        }
+    }
+}
+
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'()]{2,48})["']"#));
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)((?:[A-Z0-9][A-Za-z0-9&.'\-]*)(?:[ ,]{1,2}[A-Za-z0-9&.'\-]+){0,4}?),? \(?(?:B\.V\.?|BV|N\.V\.|NV|V\.?O\.?F\.?|vof|C\.V\.|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|GmbH|AG|S\.A\.S?\.?|SAS|SARL|S\.?r\.?l\.?|Corp\.?|Corporation|BVBA|ApS|A/S|AB|Oy|PLC|plc|Pty|LLP|UG|OÜ|PBC|eenmanszaak)(?:[\s,.;:)]|$)",
+    )
+});
+
+#[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant expression")
+}
+
+/// Names with a legal form in `text`, as (start, end, name without its form), in bytes.
+pub fn organisations(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
+    ORGANISATION.captures_iter(text).filter_map(|c| {
+        let (all, name) = (c.get(0)?, c.get(1)?);
+        let end = all.start() + all.as_str().trim_end_matches([' ', ',', ';', ':', ')', '\n']).len();
+        Some((name.start(), end, name.as_str()))
+    })
+}
+
+/// Finds out who is who.
 #[must_use]
-pub fn resolve(_contract: &Contract, _patterns: &Patterns) -> Parties {
-    Parties::default()
+pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
+    let mut parties = Parties::default();
+    let (Some(processor), Some(controller)) = (patterns.table.term("processor"), patterns.table.term("controller")) else { return parties };
+    let roles = |name: &str| role_of(&patterns.table.terms_of(name), processor, controller);
+    for (index, clause) in contract.clauses.iter().enumerate() {
+        if index >= OPENING && clause.kind != SectionKind::Definitions {
+            continue;
+        }
+        let text = contract.folded.get(clause.folded);
+        let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+        let groups = alias_groups(text, patterns);
+        let own: Vec<Option<Role>> = groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        for ((names, at), own_role) in groups.iter().zip(&own) {
+            let at = *at;
+            let named = organisations(raw).any(|(start, ..)| start <= at * raw.len() / text.len().max(1) + 20);
+            let other = own.iter().flatten().next().filter(|_| named).map(|r| r.other());
+            let known = own_role.or_else(|| role_nearby(text, at, patterns, processor, controller)).or(other);
+            let Some(role) = known else { continue };
+            for name in names {
+                // A general title keeps its general role.
+                if roles(name).is_none() || roles(name) == Some(role) {
+                    parties.add(role, name);
+                }
+            }
+            parties.name_organisation(role, raw, at * raw.len() / text.len().max(1));
+        }
+    }
+    parties.name_by_block(contract, &roles);
+    parties.brand(contract);
+    parties.pronouns(contract, patterns);
+    let shared: Vec<String> = parties.processor.intersection(&parties.controller).cloned().collect();
+    for name in shared {
+        parties.processor.remove(&name);
+        parties.controller.remove(&name);
+    }
+    parties
+}
+
+fn role_of(terms: &[TermId], processor: TermId, controller: TermId) -> Option<Role> {
+    match (terms.contains(&processor), terms.contains(&controller)) {
+        (true, false) => Some(Role::Processor),
+        (false, true) => Some(Role::Controller),
+        _ => None,
+    }
+}
+
+/// Groups of names that stand together after "hereinafter", or in quotes inside brackets; with the
+/// byte in the clause at which the group starts.
+fn alias_groups(text: &str, patterns: &Patterns) -> Vec<(Vec<String>, usize)> {
+    let mut out = Vec::new();
+    let mut last_end = 0;
+    for quoted in QUOTED.captures_iter(text) {
+        let (Some(all), Some(name)) = (quoted.get(0), quoted.get(1)) else { continue };
+        if all.start() < last_end {
+            continue;
+        }
+        let before = text.get(all.start().saturating_sub(48)..all.start()).or_else(|| text.get(all.start().saturating_sub(47)..all.start())).unwrap_or("");
+        let introduced = patterns.structure.introduces_alias.iter().any(|w| before.contains(w.as_str()));
+        let open = before.rfind('(').filter(|i| before.get(*i..).is_some_and(|b| !b.contains(')')));
+        if !introduced && open.is_none() {
+            continue;
+        }
+        let mut names = vec![clean(name.as_str())];
+        let mut end = all.end();
+        // "A" or "B", "A" dan wel "B"
+        while let Some(next) = text.get(end..).and_then(|rest| QUOTED.captures(rest)) {
+            let (Some(m), Some(n)) = (next.get(0), next.get(1)) else { break };
+            let between = text.get(end..end + m.start()).unwrap_or("").trim();
+            if !["of", "or", "en", "and", "dan wel", ",", "of ook", "en/of", "and/or", ", de", "or the", "of de", "and the"].contains(&between) {
+                break;
+            }
+            names.push(clean(n.as_str()));
+            end += m.end();
+        }
+        last_end = end;
+        names.retain(|n| n.len() > 1);
+        out.push((names, all.start()));
+    }
+    // hierna te noemen Opdrachtnemer (no quotes)
+    for word in &patterns.structure.introduces_alias {
+        for (at, _) in text.match_indices(word.as_str()) {
+            let rest = text.get(at + word.len()..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'');
+            let rest = rest.strip_prefix("de ").or_else(|| rest.strip_prefix("the ")).unwrap_or(rest);
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            if name.len() > 3 {
+                out.push((vec![name], at));
+            }
+        }
+    }
+    out
+}
+
+fn clean(name: &str) -> String {
+    let name = name.trim().trim_start_matches("de ").trim_start_matches("the ").trim_start_matches("het ");
+    name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// The role that a word just before or after the group gives it: "Acme (\"Acme\"), the processor".
+fn role_nearby(text: &str, at: usize, patterns: &Patterns, processor: TermId, controller: TermId) -> Option<Role> {
+    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
+    let window = text.get(from..).map(|t| t.char_indices().nth(110).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
+    let mut best: Option<(usize, Role)> = None;
+    for (literal, start, end) in patterns.table.places(window) {
+        let edge = |i: Option<usize>| i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
+        // A word in quotes is the name of a group of its own.
+        let quoted = start.checked_sub(1).and_then(|i| window.as_bytes().get(i)).is_some_and(|b| matches!(b, b'"' | b'\''));
+        if quoted || !edge(start.checked_sub(1)) || !edge(Some(end)) {
+            continue;
+        }
+        let terms: Vec<TermId> = patterns.table.whole.get(literal as usize).into_iter().flatten().map(|(t, _)| *t).collect();
+        if let Some(role) = role_of(&terms, processor, controller) {
+            let distance = start.abs_diff(at - from);
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, role));
+            }
+        }
+    }
+    best.map(|(_, role)| role)
+}
+
+impl Parties {
+    fn add(&mut self, role: Role, name: &str) {
+        let set = match role {
+            Role::Processor => &mut self.processor,
+            Role::Controller => &mut self.controller,
+        };
+        set.insert(name.to_owned());
+    }
+
+    /// The organisation that stands last before byte `at` of the clause belongs to the group.
+    fn name_organisation(&mut self, role: Role, raw: &str, at: usize) {
+        let Some((start, end, name)) = organisations(raw).filter(|(start, ..)| *start <= at + 20).last() else { return };
+        self.organisation(role, raw.get(start..end).unwrap_or(name), name);
+    }
+
+    fn organisation(&mut self, role: Role, full: &str, name: &str) {
+        let folded = fold_phrase(name);
+        if folded.len() > 2 {
+            self.add(role, &folded);
+        }
+        // Acme Learning B.V. calls itself Acme.
+        if let Some(first) = folded.split(' ').next().filter(|w| w.len() > 3 && folded.contains(' ') && !["stichting", "the", "gemeente", "vereniging"].contains(w)) {
+            self.add(role, first);
+        }
+        if role == Role::Processor && self.processor_name.is_none() {
+            self.processor_name = Some(text::one_blank(full));
+        }
+    }
+
+    /// "Verwerker: Acme B.V." and a label on a line of its own above the name.
+    fn name_by_block(&mut self, contract: &Contract, roles: &dyn Fn(&str) -> Option<Role>) {
+        let mut label: Option<Role> = None;
+        for clause in contract.clauses.iter().take(OPENING) {
+            let text = contract.folded.get(clause.folded);
+            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+            let head = clean(text.split([':', '|', '(']).next().unwrap_or("").trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' '));
+            let here = if head.split(' ').count() <= 3 { roles(&head) } else { None };
+            label = here.or(label);
+            if let Some(role) = label
+                && let Some((start, end, name)) = organisations(raw).next()
+            {
+                self.organisation(role, raw.get(start..end).unwrap_or(name), name);
+                label = None;
+            }
+        }
+    }
+
+    /// The organisation that the whole document keeps naming, where no party has been named yet.
+    fn brand(&mut self, contract: &Contract) {
+        if self.processor_name.is_some() {
+            return;
+        }
+        let mut best: Option<(usize, &str, &str)> = None;
+        for (start, end, name) in organisations(&contract.raw) {
+            let folded = fold_phrase(name);
+            let first = folded.split(' ').next().unwrap_or("").to_owned();
+            if self.controller.contains(&folded) || first.len() < 3 {
+                continue;
+            }
+            let times = contract.folded.text.matches(first.as_str()).count();
+            if times >= OFTEN && best.is_none_or(|(n, ..)| times > n) {
+                best = contract.raw.get(start..end).map(|full| (times, full, name));
+            }
+        }
+        if let Some((_, full, name)) = best {
+            self.organisation(Role::Processor, full, name);
+        }
+    }
+
+    /// "wij" is the processor and "u" the controller where the text is written so.
+    fn pronouns(&mut self, contract: &Contract, patterns: &Patterns) {
+        let count = |words: &[String]| contract.folded.text.split(|c: char| !c.is_alphanumeric()).filter(|w| words.iter().any(|x| x == w)).count();
+        let (first, second) = (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
+        if first >= OFTEN {
+            self.first_person = true;
+            self.processor.extend(patterns.structure.first_person.iter().cloned());
+        }
+        if second >= OFTEN {
+            self.controller.extend(patterns.structure.second_person.iter().cloned());
+        }
+    }
 }

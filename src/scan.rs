@@ -128,7 +128,7 @@ fn judge(
 ) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
-    let mut unread = Vec::new();
+    let mut unread = false;
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -140,13 +140,18 @@ fn judge(
             seen.insert(&read.sha256, &file.shown);
         }
         match &*read.outcome {
-            Outcome::Read(text) => inputs.push(assess::Input {
-                path: &file.shown,
-                contract: &text.contract,
-                hits: &text.hits,
-                kind: text.kind.kind,
-            }),
-            Outcome::Unread(why) => unread.push(assess::Unread { path: &file.shown, why }),
+            Outcome::Read(text) => {
+                unread |= !text.about.missing.is_empty();
+                inputs.push(assess::Input {
+                    path: &file.shown,
+                    contract: &text.contract,
+                    hits: &text.hits,
+                    kind: text.kind.kind,
+                    pages: text.about.pages as usize,
+                    quality: text.about.quality,
+                });
+            }
+            Outcome::Unread(_) => unread = true,
         }
     }
     let has_agreement = inputs.iter().any(|i| i.kind == Kind::Agreement);
@@ -156,7 +161,7 @@ fn judge(
     let mut requirements: Vec<RequirementReport> = Vec::new();
     if !alone {
         requirements =
-            assess::assess(&inputs, &unread, settings.patterns, settings.profile, settings.lang);
+            assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
     }
     if let Some(presence) = presence {
         requirements.retain(|r| r.id != dossier::ID);

@@ -1,63 +1,145 @@
-//! (being written) Stand-in: only what the pipeline touches.
+//! Pages → clauses with number, heading path, kind and lead-in.
+//!
+//! In: a [`Document`]. Out: a [`Contract`]: one text without running heads, folded once, and the
+//! clauses and sentences as spans of it. What must stay true: segmenting never fails (worst case
+//! one clause a paragraph), and every clause's page is the page on which it starts.
+
+mod blocks;
+mod furniture;
+mod numbering;
+mod outline;
+
+use std::ops::Range;
 
 use crate::extract::Document;
-use crate::pack::Structure;
-use crate::text::{Raw, Span};
+use crate::lang;
+use crate::pack::{SectionKind, Structure};
+use crate::text::{self, Fold, Folded, Raw, Span};
 
-/// A document cut into clauses.
+/// A document as clauses.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "stand-in")]
 pub struct Contract {
+    /// The text without running heads, page numbers and hidden text; paragraphs are separated by
+    /// an empty line.
     pub raw: String,
+    /// The same, folded.
+    pub folded: Folded,
+    /// The clauses in order; headings are clauses too.
     pub clauses: Vec<Clause>,
+    /// The sentences of all clauses, in order.
+    pub sentences: Vec<Sentence>,
+    /// Where each page starts in `raw`, as (byte, page number from 1), in order.
     pub pages: Vec<(usize, u32)>,
+    /// Main language as an ISO 639-1 code.
     pub language: Option<&'static str>,
+    /// Whether the document holds text that a reader cannot see; it is not part of `raw`.
+    pub hidden_text: bool,
 }
 
-/// A clause.
+/// A paragraph, list item, table row or heading.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "stand-in")]
 pub struct Clause {
+    /// Its number as printed, such as `7.2` or `7.2(a)`.
     pub label: Option<String>,
+    /// What the part of the document is for.
     pub kind: SectionKind,
+    /// Whether it is a heading.
+    pub is_heading: bool,
+    /// Whether it is a row of a table.
+    pub is_row: bool,
+    /// Index of the heading that it stands under; for a heading, of the one above it.
+    pub heading: Option<usize>,
+    /// Index of the clause that leads it in, or of the header row of its table.
+    pub lead_in: Option<usize>,
+    /// One past the index of the last item that this clause leads in; its own index + 1 where it
+    /// leads nothing in.
+    pub items_end: usize,
+    /// Page on which it starts, from 1.
     pub page: u32,
+    /// Its place in the original text.
     pub body: Span<Raw>,
+    /// Its place in the folded text.
+    pub folded: Span<Fold>,
+    /// Its sentences, as indices into [`Contract::sentences`].
+    pub sentences: Range<usize>,
+    /// One past the index of the last clause of its section; only for headings.
+    pub section_end: usize,
 }
 
-/// What a clause is.
-#[derive(Clone, Copy, Debug, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "stand-in")]
-pub enum SectionKind {
-    Operative,
+/// A sentence of a clause.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// Index of its clause.
+    pub clause: usize,
+    /// Its place in the folded text.
+    pub folded: Span<Fold>,
 }
 
 impl Contract {
-    /// The words of the nearest heading.
+    /// The page, from 1, on which the byte `offset` of the original text stands.
     #[must_use]
-    pub fn heading_text(&self, _clause: usize) -> Option<String> {
-        None
+    pub fn page_at(&self, offset: usize) -> u32 {
+        let after = self.pages.partition_point(|(start, _)| *start <= offset);
+        self.pages.get(after.saturating_sub(1)).map_or(1, |(_, number)| *number)
+    }
+
+    /// Index of the clause that holds the byte `offset` of the folded text.
+    #[must_use]
+    pub fn clause_at(&self, offset: usize) -> Option<usize> {
+        let after = self.clauses.partition_point(|c| c.folded.start <= offset);
+        let index = after.checked_sub(1)?;
+        self.clauses.get(index).filter(|c| offset < c.folded.end).map(|_| index)
+    }
+
+    /// Index of the sentence that holds the byte `offset` of the folded text.
+    #[must_use]
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|s| s.folded.start <= offset);
+        let index = after.checked_sub(1)?;
+        self.sentences.get(index).filter(|s| offset < s.folded.end).map(|_| index)
+    }
+
+    /// Indices of the headings above a clause, the nearest first.
+    pub fn headings(&self, clause: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.clauses.get(clause).and_then(|c| c.heading), |&h| self.clauses.get(h).and_then(|c| c.heading).filter(|&up| up < h))
+    }
+
+    /// The words of the nearest heading of a clause, in the original's spelling.
+    #[must_use]
+    pub fn heading_text(&self, clause: usize) -> Option<String> {
+        let heading = self.clauses.get(self.clauses.get(clause)?.heading?)?;
+        Some(text::one_blank(self.raw.get(heading.body.start..heading.body.end)?))
+    }
+
+    /// The number under which a reader finds the clause: its own, or that of the heading above.
+    #[must_use]
+    pub fn article(&self, clause: usize) -> Option<String> {
+        let own = self.clauses.get(clause)?;
+        if let Some(label) = &own.label {
+            return Some(label.clone());
+        }
+        if let Some(label) = own.lead_in.and_then(|l| self.clauses.get(l)).and_then(|l| l.label.clone()) {
+            return Some(label);
+        }
+        self.headings(clause).find_map(|h| self.clauses.get(h).and_then(|c| c.label.clone()))
     }
 }
 
-/// Cuts a document into clauses.
+/// Segments a document.
 #[must_use]
-pub fn segment(document: &Document, _structure: &Structure) -> Contract {
-    let mut raw = String::new();
-    let mut clauses = Vec::new();
-    for page in &document.pages {
-        for line in &page.lines {
-            let start = raw.len();
-            raw.push_str(&line.text);
-            clauses.push(Clause {
-                label: None,
-                kind: SectionKind::Operative,
-                page: page.number,
-                body: Span::new(start, raw.len()),
-            });
-            raw.push('\n');
-        }
+pub fn segment(document: &Document, structure: &Structure) -> Contract {
+    let (lines, hidden_text) = furniture::without(document);
+    let blocks = blocks::blocks(&lines, structure);
+    let mut contract = outline::outline(blocks, structure);
+    contract.hidden_text = hidden_text;
+    contract.language = lang::detect(&contract.raw);
+    let mut all = Vec::new();
+    for (index, clause) in contract.clauses.iter_mut().enumerate() {
+        let from = all.len();
+        let spans = text::sentences(&contract.folded, &contract.raw, clause.folded, &structure.abbreviations);
+        all.extend(spans.into_iter().map(|folded| Sentence { clause: index, folded }));
+        clause.sentences = from..all.len();
     }
-    let language = crate::lang::detect(&raw);
-    Contract { raw, clauses, pages: vec![], language }
+    contract.sentences = all;
+    contract
 }

@@ -1,13 +1,28 @@
-//! (being written) Stand-in: only what the pipeline touches.
+//! Text and places in it: typed byte spans, folding with its map back, sentences.
+//!
+//! In: the original text of a document. Out: [`Folded`], lower-case and without diacritics, in
+//! which phrases are found; and, for every place in it, the place in the original. What must stay
+//! true: the map is monotonic, and every folded span maps to a span on character boundaries.
 
+mod fold;
+mod sentence;
+
+use std::fmt;
 use std::marker::PhantomData;
 
+pub use fold::{Folded, fold, fold_phrase};
+pub use sentence::sentences;
+
 /// Marks spans of a document's original text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Raw {}
 
-/// A half-open span of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Marks spans of a document's folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fold {}
+
+/// A half-open span of bytes, typed by the text that it counts in, so that places in different
+/// texts cannot be mixed.
 pub struct Span<T> {
     /// First byte.
     pub start: usize,
@@ -17,9 +32,68 @@ pub struct Span<T> {
 }
 
 impl<T> Span<T> {
-    /// The span from `start` up to, not including, `end`.
+    /// The span from `start` up to, not including, `end`; an `end` before `start` gives an empty span.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Span { start, end: end.max(start), text: PhantomData }
     }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    #[must_use]
+    pub fn holds(&self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+impl<T> Clone for Span<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Span<T> {}
+
+impl<T> PartialEq for Span<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && self.end == other.end
+    }
+}
+
+impl<T> Eq for Span<T> {}
+
+impl<T> fmt::Debug for Span<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// The words of `text` with one blank between them and none around them: how quotes are shown.
+#[must_use]
+pub fn one_blank(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }

@@ -32,7 +32,7 @@ pub(super) fn run(cli: &Cli, args: &ExplainArgs, _matches: &ArgMatches) -> anyho
         &format!(
             "{}: {} · {}: {}",
             words.label("severity"),
-            words.severity(wanted.severity.into()),
+            words.severity(crate::assess::severity(&wanted.severity)),
             words.label("group"),
             wanted.group
         ),

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use rayon::prelude::*;
 
 use super::args::{Cli, LangArg, PatternsArgs, PatternsCommand};
 use super::config::{Config, choice, nearest};
 use super::output::{self, Target, fault, say};
 use super::{CLEAN, INCOMPLETE};
+use crate::assess::examples::{self, Behaviour};
 use crate::lang::Lang;
 use crate::pack::{self, Patterns};
 
@@ -46,8 +48,26 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
     Ok(CLEAN)
 }
 
+/// The examples that do not behave.
+fn examples(patterns: &Patterns) -> Vec<pack::Finding> {
+    let all: Vec<_> = patterns.requirements.iter().flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e))).collect();
+    let judged = all.par_iter().map(|(requirement, (index, example))| {
+        let outcome = examples::run(example, requirement, patterns);
+        let name = format!("{} example {} ({}, {})", requirement.id, index + 1, example.lang.code(), example.status);
+        let behaves = match outcome.behaviour {
+            Behaviour::Agrees if outcome.values.is_empty() => return None,
+            Behaviour::Agrees => format!("missing: {name} lacks the value {}", outcome.values.join(", ")),
+            Behaviour::Noisy => format!("noisy: {name} gives {}", outcome.got),
+            Behaviour::Missing => format!("missing: {name} gives {}", outcome.got),
+        };
+        Some(pack::Finding { file: requirement.file.clone(), what: format!("{behaves}\n    {}", example.text.trim().replace('\n', "\n    ")) })
+    });
+    judged.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
 fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
-    let findings = pack::check(patterns);
+    let mut findings = pack::check(patterns);
+    findings.extend(examples(patterns));
     let mut out = String::new();
     for finding in &findings {
         out.push_str(&format!("{}: {}\n", finding.file, finding.what));

@@ -150,8 +150,11 @@ fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    extract::sniff(bytes, name)
-        .ok_or_else(|| Unreadable::Unsupported("not a known kind of document".into()))
+    match extract::sniff(bytes, name) {
+        Some(extract::Kind::Readable(format)) => Ok(format),
+        Some(extract::Kind::Refused(why)) => Err(why),
+        None => Err(Unreadable::Unsupported("not a known kind of document".into())),
+    }
 }
 
 fn format_name(format: Format) -> &'static str {

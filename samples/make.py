@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Makes the sample contracts from their sources.
+
+In: samples/sources/<vendor>/*; out: samples/contracts/<vendor>/*. The results are committed, so
+this is only needed after a source changed. Which tool makes which file stands in FILES.
+
+Needs: the `typst` wheel from PyPI, LibreOffice (soffice), Chromium and poppler (pdftoppm). Run `samples/make.py` for all, `samples/make.py VENDOR…` for some.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "sources"))
+from fodt import to_fodt  # noqa: E402
+from picture_pdf import pictures_to_pdf  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+SOURCES, CONTRACTS = HERE / "sources", HERE / "contracts"
+
+# source below sources/ -> (maker, result below contracts/)
+FILES = {
+    "lessenspoor/verwerkersovereenkomst.typ": ("typst", "lessenspoor/verwerkersovereenkomst-lessenspoor.pdf"),
+    "fernbrook/dpa.lo": ("libreoffice", "fernbrook/Fernbrook Data Processing Agreement.pdf"),
+    "rekenkiosk/verwerkersovereenkomst.lo": ("libreoffice", "rekenkiosk/verwerkersovereenkomst.pdf"),
+    "klassenmaatje/voorwaarden.html": ("chromium", "klassenmaatje/verwerkersvoorwaarden-klassenmaatje.pdf"),
+    "quillpoint/data-processing-terms.html": ("copy", "quillpoint/data-processing-terms.html"),
+    "digibord-noord/bewerkersovereenkomst.lo": ("libreoffice", "digibord-noord/Bewerkersovereenkomst 2016.pdf"),
+    "brightharbor/dpa.html": ("chromium", "brightharbor/brightharbor-dpa.pdf"),
+    "toetskompas/1-verwerkersovereenkomst.typ": ("typst", "toetskompas/1-verwerkersovereenkomst.pdf"),
+    "toetskompas/2-privacybijlage.lo": ("libreoffice", "toetskompas/2-privacybijlage.pdf"),
+    "toetskompas/3-beveiligingsbijlage.html": ("chromium", "toetskompas/3-beveiligingsbijlage.pdf"),
+    "boekenbeer/privacyverklaring.html": ("chromium", "boekenbeer/privacyverklaring-boekenbeer.pdf"),
+    "muziekmeester/overeenkomst.typ": ("scan", "muziekmeester/scan-0412.pdf"),
+    "slimleren/verwerkersovereenkomst.typ": ("typst", "slimleren/Verwerkersovereenkomst SlimLeren.pdf"),
+    "roosterwerk/overeenkomst.lo": ("docx", "roosterwerk/overeenkomst-persoonsgegevens.docx"),
+    "peilpunt/verwerkersovereenkomst.md": ("copy", "peilpunt/verwerkersovereenkomst.md"),
+}
+
+
+def typst(source: Path, target: Path) -> None:
+    """Compiles with typst."""
+    import typst as compiler
+
+    compiler.compile(str(source), output=str(target))
+
+
+def chromium(source: Path, target: Path) -> None:
+    """Prints a page with Chromium."""
+    subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         f"--print-to-pdf={target}", source.as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )
+
+
+def soffice(source: Path, target: Path) -> None:
+    """Builds a flat OpenDocument from the light markup and lets LibreOffice export it."""
+    kind = target.suffix[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        flat = Path(folder) / (source.stem + ".fodt")
+        flat.write_text(to_fodt(source.read_text(encoding="utf-8")), encoding="utf-8")
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+             "--convert-to", kind, "--outdir", folder, str(flat)],
+            check=True, capture_output=True, timeout=180,
+        )
+        shutil.copyfile(flat.with_suffix(target.suffix), target)
+
+
+def scan(source: Path, target: Path) -> None:
+    """Compiles, then keeps only pictures of the pages, as a scanner does."""
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = Path(folder) / "text.pdf"
+        typst(source, pdf)
+        subprocess.run(["pdftoppm", "-r", "120", "-gray", str(pdf), f"{folder}/page"], check=True)
+        target.write_bytes(pictures_to_pdf(sorted(Path(folder).glob("page*.pgm"))))
+
+
+MAKERS = {
+    "typst": typst, "chromium": chromium, "libreoffice": soffice, "docx": soffice, "scan": scan,
+    "copy": shutil.copyfile,
+}
+
+
+def main() -> None:
+    """Makes every file, or those of the vendors named on the command line."""
+    wanted = set(sys.argv[1:])
+    for source, (maker, target) in FILES.items():
+        if wanted and source.split("/")[0] not in wanted:
+            continue
+        result = CONTRACTS / target
+        result.parent.mkdir(parents=True, exist_ok=True)
+        MAKERS[maker](SOURCES / source, result)
+        print(f"{maker:12} {result.relative_to(HERE)} {result.stat().st_size:>8} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+//! Who is obliged: the subject of the sentence in which a frame matched.
+//!
+//! Not grammar, but what holds in contracts of both languages: the one after "door" or "by" acts;
+//! else the one who stands right before, or in Dutch right after, the finite verb nearest to the
+//! match; else the first who is not the object of a preposition.
+
+use super::evaluate::Ground;
+use super::window::{Match, Window};
+use crate::pack::{Patterns, TermId};
+
+/// How far, in words, the finite verb may stand before the match.
+const VERB_REACH: i64 = 30;
+
+/// Whether somebody else than `wanted` is the subject.
+pub(super) fn somebody_else(ground: &Ground<'_>, patterns: &Patterns, window: &Window, matched: Match, wanted: TermId) -> bool {
+    let others = ["processor", "controller", "sub_processor", "authority", "subject"];
+    let mut actors: Vec<(Match, TermId)> = others
+        .iter()
+        .filter_map(|name| patterns.table.term(name))
+        .chain([wanted])
+        .flat_map(|term| ground.hits_in(window, term).into_iter().map(move |m| (m, term)))
+        .collect();
+    actors.sort_unstable_by_key(|(m, t)| (m.first, m.last, *t));
+    actors.dedup();
+    if actors.is_empty() {
+        return false;
+    }
+    let words: Vec<(i64, &str)> = window.words(ground.contract).collect();
+    let sentence = Sentence { words: &words, patterns };
+    match sentence.subject(&actors, matched) {
+        Some(subject) => !actors.iter().any(|(m, t)| *t == wanted && m.first <= subject.last && subject.first <= m.last),
+        None => false,
+    }
+}
+
+struct Sentence<'a> {
+    words: &'a [(i64, &'a str)],
+    patterns: &'a Patterns,
+}
+
+impl Sentence<'_> {
+    fn word(&self, at: i64) -> Option<&str> {
+        let index = self.words.binary_search_by_key(&at, |(i, _)| *i).ok()?;
+        self.words.get(index).map(|(_, w)| *w)
+    }
+
+    fn bare(&self, at: i64) -> &str {
+        self.word(at).map_or("", |w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+    }
+
+    fn is(&self, at: i64, list: &[String]) -> bool {
+        let word = self.bare(at);
+        !word.is_empty() && list.iter().any(|w| w == word)
+    }
+
+    /// The position of the word before `at`, articles skipped.
+    fn before(&self, mut at: i64) -> i64 {
+        at -= 1;
+        for _ in 0..2 {
+            if self.is(at, &self.patterns.structure.articles) {
+                at -= 1;
+            }
+        }
+        at
+    }
+
+    fn is_object(&self, actor: Match) -> bool {
+        let at = self.before(actor.first);
+        self.is(at, &self.patterns.structure.prepositions) && !self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']))
+    }
+
+    fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
+        let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
+        if let Some((agent, _)) = actors.iter().find(|(m, _)| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent)) {
+            return Some(*agent);
+        }
+        let mut best: Option<(i64, Match)> = None;
+        for &(at, _) in self.words {
+            if at < matched.first - VERB_REACH || at > matched.last || !self.is(at, &self.patterns.structure.finite_verbs) {
+                continue;
+            }
+            let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));
+            let left = actors.iter().find(|(m, _)| (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m));
+            let right = actors.iter().find(|(m, _)| m.first > at && self.before(m.first) == at && !stop(at));
+            let Some((actor, _)) = left.or(right) else { continue };
+            let distance = if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, *actor));
+            }
+        }
+        best.map(|(_, m)| m).or_else(|| actors.iter().map(|(m, _)| *m).find(|m| m.first <= matched.last && !self.is_object(*m)))
+    }
+}

@@ -1,0 +1,154 @@
+//! What the frames found → one status with its reasons and its confidence.
+
+use std::collections::BTreeMap;
+
+use super::Input;
+use super::frames::{self, Found};
+use crate::find::ValueHit;
+use crate::pack::{Gives, Norm, Patterns, Requirement};
+use crate::report::{Polarity, Status};
+
+/// A verdict before it is worded.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) status: Status,
+    pub(super) reasons: Vec<String>,
+    pub(super) confidence: f32,
+    /// The passages, the deciding ones first.
+    pub(super) found: Vec<(Found, Polarity)>,
+    /// Number of facets found, 0 where the requirement has none.
+    pub(super) facets: usize,
+}
+
+impl Verdict {
+    pub(super) fn missing() -> Verdict {
+        Verdict { status: Status::Missing, reasons: Vec::new(), confidence: 0.75, found: Vec::new(), facets: 0 }
+    }
+}
+
+/// Judges a requirement over all documents of a vendor.
+pub(super) fn judge(inputs: &[Input<'_>], patterns: &Patterns, requirement: &Requirement) -> Verdict {
+    let mut found: Vec<Found> = Vec::new();
+    let mut facets: BTreeMap<String, Found> = BTreeMap::new();
+    for (index, input) in inputs.iter().enumerate() {
+        found.extend(frames::find(index, input.contract, input.hits, patterns, requirement));
+        for (name, facet) in frames::facets(index, input.contract, input.hits, patterns, requirement) {
+            facets.entry(name).or_insert(facet);
+        }
+    }
+    let mut verdict = combine(found, facets, requirement);
+    for norm in &requirement.norms {
+        hold_against(&mut verdict, norm);
+    }
+    verdict
+}
+
+fn combine(found: Vec<Found>, facets: BTreeMap<String, Found>, requirement: &Requirement) -> Verdict {
+    let count = facets.len();
+    let has = |g: Gives| found.iter().any(|f| f.gives == g);
+    let enough = requirement.facets.as_ref();
+    let met = has(Gives::Met) || enough.is_some_and(|f| count >= f.met);
+    let part = has(Gives::Partial) || enough.is_some_and(|f| count >= f.partial && count > 0);
+    let status = match (has(Gives::Contradicted), met, has(Gives::Limits), part) {
+        (true, ..) => Status::Contradicted,
+        (_, true, false, _) => Status::Met,
+        (_, true, true, _) | (_, false, true, _) | (_, false, false, true) => Status::Partial,
+        _ => return Verdict::missing(),
+    };
+    let decides: &[Gives] = match status {
+        Status::Contradicted => &[Gives::Contradicted],
+        Status::Met => &[Gives::Met],
+        _ if met => &[Gives::Limits],
+        _ => &[Gives::Partial, Gives::Limits],
+    };
+    let mut reasons: Vec<String> = found.iter().filter(|f| decides.contains(&f.gives)).filter_map(|f| f.reason.clone()).collect();
+    if status == Status::Partial && reasons.is_empty() && count > 0 {
+        reasons.push("subset".to_owned());
+    }
+    reasons.sort();
+    reasons.dedup();
+    let mut passages: Vec<(Found, Polarity)> = found
+        .into_iter()
+        .map(|f| {
+            let polarity = match f.gives {
+                Gives::Contradicted => Polarity::Contradicts,
+                Gives::Met => Polarity::Supports,
+                Gives::Partial if status == Status::Met => Polarity::Supports,
+                Gives::Partial | Gives::Limits => Polarity::Weakens,
+            };
+            (f, polarity)
+        })
+        .collect();
+    passages.extend(facets.into_values().map(|f| (f, Polarity::Supports)));
+    // The deciding passages first; of these the surest, then the first in the document.
+    passages.sort_by(|(a, _), (b, _)| {
+        let rank = |f: &Found| usize::from(!decides.contains(&f.gives));
+        rank(a).cmp(&rank(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.document.cmp(&b.document)).then(a.quote.start.cmp(&b.quote.start)).then(a.name.cmp(&b.name))
+    });
+    let confidence = confidence(&passages, status);
+    Verdict { status, reasons, confidence, found: passages, facets: count }
+}
+
+/// The surest deciding passage, less where other passages pull the other way.
+fn confidence(passages: &[(Found, Polarity)], status: Status) -> f32 {
+    let best = passages.first().map_or(0.5, |(f, _)| f.confidence);
+    let polarity = passages.first().map(|(_, p)| *p);
+    let against = passages.iter().any(|(_, p)| Some(*p) != polarity);
+    let many = passages.iter().filter(|(_, p)| Some(*p) == polarity).count() > 1;
+    let weak = if status == Status::Partial { 0.15 } else { 0.0 };
+    (best + if many { 0.04 } else { 0.0 } - if against { 0.12 } else { 0.0 } - weak).clamp(0.1, 0.98)
+}
+
+fn hold_against(verdict: &mut Verdict, norm: &Norm) {
+    if verdict.status != Status::Met {
+        return;
+    }
+    let mut all: Vec<f64> = Vec::new();
+    for (found, _) in verdict.found.iter().filter(|(f, _)| f.gives == Gives::Met) {
+        // The value nearest to the match is the one that it names.
+        let hours = |v: &ValueHit| match v.unit {
+            Some("hours") if norm.value == "hours" => v.number,
+            Some("days" | "working-days") if norm.value == "hours" => v.number.map(|n| n * 24.0),
+            Some("days" | "working-days") if norm.value == "days" => v.number,
+            Some("months") if norm.value == "months" => v.number,
+            Some("percent") if norm.value == "percent" => v.number,
+            _ => None,
+        };
+        all.extend(found.values.iter().find_map(hours));
+    }
+    let within = |v: &f64| norm.max.is_none_or(|m| *v <= m) && norm.min.is_none_or(|m| *v >= m);
+    if all.is_empty() || all.iter().any(within) {
+        return;
+    }
+    verdict.status = if norm.beyond == Gives::Contradicted { Status::Contradicted } else { Status::Partial };
+    verdict.reasons.push("value-out-of-norm".to_owned());
+    for (found, polarity) in &mut verdict.found {
+        if found.gives == Gives::Met {
+            *polarity = if norm.beyond == Gives::Contradicted { Polarity::Contradicts } else { Polarity::Weakens };
+        }
+    }
+}
+
+/// Lowers a met verdict that rests on one frame alone while another requirement is not in order.
+pub(super) fn adjust(mut verdict: Verdict, requirement: &Requirement, status_of: &dyn Fn(&str) -> Option<Status>) -> Verdict {
+    for rule in &requirement.adjust {
+        let Some(other) = status_of(&rule.other) else { continue };
+        let named = match other {
+            Status::Met => "met",
+            Status::Partial => "partial",
+            Status::Missing => "missing",
+            Status::Contradicted => "contradicted",
+            Status::Unknown | Status::NotApplicable => continue,
+        };
+        let rests = rule.frame.as_ref().is_none_or(|name| verdict.found.iter().filter(|(f, _)| f.gives == Gives::Met).all(|(f, _)| f.name == *name));
+        if verdict.status == Status::Met && rests && rule.is.iter().any(|s| s == named) {
+            verdict.status = match rule.gives {
+                Gives::Contradicted => Status::Contradicted,
+                Gives::Met => Status::Met,
+                Gives::Partial | Gives::Limits => Status::Partial,
+            };
+            verdict.reasons.push(rule.reason.clone());
+        }
+    }
+    verdict
+}

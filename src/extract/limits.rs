@@ -1,0 +1,46 @@
+//! What reading one document may cost. Every limit that is hit is a status, never silence.
+
+use serde::{Deserialize, Serialize};
+
+/// The limits for one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Size of the file, in bytes.
+    pub max_bytes: u64,
+    /// Number of pages.
+    pub max_pages: usize,
+    /// Text that comes out, in bytes.
+    pub max_text_bytes: usize,
+    /// What the parts of a container may expand to together, in bytes.
+    pub max_expanded_bytes: u64,
+    /// Number of parts in a container.
+    pub max_parts: usize,
+    /// Number of glyphs on a page.
+    pub max_glyphs: usize,
+    /// Nesting depth of XML and HTML elements.
+    pub max_depth: usize,
+    /// Processor time for one document, in seconds.
+    pub cpu_seconds: u64,
+    /// Wall clock for one document, in seconds; generous, since a busy machine is no fault of a
+    /// document: the processor time is what should be hit first.
+    pub stall_seconds: u64,
+    /// Address space of the child process, in bytes.
+    pub max_memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            max_bytes: 100 << 20,
+            max_pages: 5_000,
+            max_text_bytes: 32 << 20,
+            max_expanded_bytes: 256 << 20,
+            max_parts: 4_096,
+            max_glyphs: 200_000,
+            max_depth: 256,
+            cpu_seconds: 20,
+            stall_seconds: 120,
+            max_memory: 1 << 30,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Markdown → headings, paragraphs, list items and table rows; marks of emphasis go, the text of
+//! links stays.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{Document, Format, Limits, Line, LineKind, Unreadable, plain};
+
+pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Document, Unreadable> {
+    let text = plain::decode(bytes);
+    let mut walker = Walker::default();
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for event in Parser::new_ext(&text, options) {
+        walker.take(event);
+    }
+    walker.flush();
+    super::single_page(Format::Markdown, "markdown", walker.lines, Vec::new())
+}
+
+#[derive(Default)]
+struct Walker {
+    lines: Vec<Line>,
+    text: String,
+    kind: Option<LineKind>,
+    /// For each open list the number of its next item, `None` for bullets.
+    lists: Vec<Option<u64>>,
+    cells: Option<Vec<String>>,
+    /// Characters inside strong emphasis, to tell a paragraph that is bold as a whole.
+    strong: usize,
+    bold_letters: usize,
+    /// Inside front matter or HTML that shows nothing.
+    silent: usize,
+    /// Whether the next line of text continues the paragraph of the last.
+    continues: bool,
+}
+
+impl Walker {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.add(&text),
+            Event::SoftBreak => self.add(" "),
+            Event::HardBreak => {
+                self.flush();
+                self.continues = true;
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::FootnoteReference(_) => {}
+            Event::Rule => self.flush(),
+            Event::TaskListMarker(done) => self.add(if done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.kind = Some(LineKind::Heading(depth(*level)));
+            }
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(*first);
+            }
+            Tag::Item => {
+                self.flush();
+                let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+                self.kind = Some(LineKind::ListItem(depth));
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "• ".to_owned(),
+                };
+                self.text.push_str(&marker);
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.flush();
+                self.cells = Some(Vec::new());
+            }
+            Tag::Strong => self.strong += 1,
+            Tag::MetadataBlock(_) => self.silent += 1,
+            Tag::Paragraph if self.kind.is_none() => self.flush(),
+            Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::BlockQuote(_) => self.flush(),
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.text).trim().to_owned();
+                if let Some(cells) = &mut self.cells {
+                    cells.push(cell);
+                }
+                self.bold_letters = 0;
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let row = self.cells.take().unwrap_or_default().join(" | ");
+                let kind = LineKind::TableRow {
+                    header: tag == TagEnd::TableHead,
+                };
+                if !row.replace([' ', '|'], "").is_empty() {
+                    self.lines.push(Line::paragraph(
+                        row.trim_end_matches([' ', '|']).to_owned(),
+                        kind,
+                    ));
+                }
+            }
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.silent = self.silent.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        if self.strong > 0 {
+            self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
+        }
+        // A paragraph that starts with a number of its own keeps it: Markdown takes "1." for a list.
+        self.text.push_str(text);
+    }
+
+    /// Inline HTML shows nothing by itself, but a line break in a table cell parts words.
+    fn html(&mut self, html: &str) {
+        let tag = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
+        if ["br", "p", "div", "td", "li", "tr"]
+            .iter()
+            .any(|name| tag.starts_with(name))
+        {
+            self.text.push(' ');
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let kind = self.kind.take().unwrap_or(LineKind::Text);
+        let bold_letters = std::mem::take(&mut self.bold_letters);
+        let first = !std::mem::take(&mut self.continues);
+        for (index, part) in text.lines().enumerate() {
+            let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+            if part.is_empty() || part == "•" {
+                continue;
+            }
+            let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
+            let mut line = Line::paragraph(part, kind);
+            line.starts_paragraph = first && index == 0;
+            line.bold = matches!(kind, LineKind::Heading(_))
+                || (letters > 0 && bold_letters * 10 >= letters * 9);
+            self.lines.push(line);
+        }
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(LineKind, String)> {
+        let document = read(text.as_bytes(), &Limits::default()).expect("Markdown is read");
+        document
+            .pages
+            .into_iter()
+            .flat_map(|page| page.lines)
+            .map(|line| (line.kind, line.text))
+            .collect()
+    }
+
+    #[test]
+    fn structure_stays_and_marks_go() {
+        let text = "# Artikel 1 *Definities*\n\nDe **verwerker** en [de school](https://example.org).\n\n3. eerste\n4. tweede\n   - diep\n\n| Naam | Land |\n|---|---|\n| Acme | Ierland |\n";
+        assert_eq!(
+            lines(text),
+            [
+                (LineKind::Heading(1), "Artikel 1 Definities".to_owned()),
+                (LineKind::Text, "De verwerker en de school.".to_owned()),
+                (LineKind::ListItem(0), "3. eerste".to_owned()),
+                (LineKind::ListItem(0), "4. tweede".to_owned()),
+                (LineKind::ListItem(1), "• diep".to_owned()),
+                (
+                    LineKind::TableRow { header: true },
+                    "Naam | Land".to_owned()
+                ),
+                (
+                    LineKind::TableRow { header: false },
+                    "Acme | Ierland".to_owned()
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_is_bold_as_a_whole_says_so() {
+        let document = read(
+            b"**1. Doel**\n\nTekst met **een** woord.",
+            &Limits::default(),
+        )
+        .expect("Markdown is read");
+        let bold: Vec<bool> = document
+            .pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .map(|line| line.bold)
+            .collect();
+        assert_eq!(bold, [true, false]);
+    }
+}

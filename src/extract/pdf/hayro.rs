@@ -1,0 +1,367 @@
+//! The first reader: hayro interprets a page and tells this device of every glyph that it draws.
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun, PositionedGlyph};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+};
+
+use super::super::{Limits, Unreadable};
+use super::Glyphs;
+use super::glyph::{Glyph, RawPage, Rule};
+
+/// More rules than this on a page are a drawing, not tables.
+const MAX_RULES: usize = 20_000;
+/// A filled shape thinner than this, in points, is a rule.
+const THIN: f64 = 2.5;
+/// Smaller than this, in points, nobody can read.
+const TINY: f32 = 1.0;
+
+/// Opens the PDF and hands it to `then`.
+pub(super) fn with<T>(
+    bytes: &[u8],
+    limits: &Limits,
+    then: impl FnOnce(&Opened<'_>) -> T,
+) -> Result<T, Unreadable> {
+    let loaded = std::panic::catch_unwind(|| Pdf::new(bytes.to_vec())).map_err(|_| {
+        Unreadable::Crashed("the reader panicked on the file's structure".to_owned())
+    })?;
+    let pdf = loaded.map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Encrypted,
+        LoadPdfError::Decryption(_) => {
+            Unreadable::Malformed("the encryption is broken or unknown".to_owned())
+        }
+        LoadPdfError::Invalid => Unreadable::Malformed("no structure of a PDF".to_owned()),
+    })?;
+    let opened = Opened {
+        pdf: &pdf,
+        cache: InterpreterCache::new(),
+        max_glyphs: limits.max_glyphs,
+    };
+    Ok(then(&opened))
+}
+
+/// A PDF that hayro could open.
+pub(super) struct Opened<'a> {
+    pdf: &'a Pdf,
+    cache: InterpreterCache<'a>,
+    max_glyphs: usize,
+}
+
+impl Glyphs for Opened<'_> {
+    fn len(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    fn page(&self, index: usize) -> Result<RawPage, String> {
+        let page = self.pdf.pages().get(index).ok_or("no such page")?;
+        let (width, height) = page.render_dimensions();
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let start = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(
+            start,
+            bounds,
+            &self.cache,
+            self.pdf.xref(),
+            InterpreterSettings::default(),
+        );
+        let mut collector = Collector {
+            page: RawPage {
+                width,
+                height,
+                ..RawPage::default()
+            },
+            bounds,
+            dark: Vec::new(),
+            clear_groups: Vec::new(),
+            max_glyphs: self.max_glyphs,
+        };
+        interpret_page(page, &mut context, &mut collector);
+        Ok(collector.page)
+    }
+}
+
+/// Gathers glyphs, rules and the cover by images of one page.
+struct Collector {
+    page: RawPage,
+    bounds: Rect,
+    /// Filled shapes and images that are not white: white text shows on them.
+    dark: Vec<Rect>,
+    /// For each open transparency group whether it is wholly transparent.
+    clear_groups: Vec<bool>,
+    max_glyphs: usize,
+}
+
+impl Collector {
+    fn add_rule(&mut self, rect: Rect) {
+        if self.page.rules.len() < MAX_RULES {
+            self.page.rules.push(Rule {
+                x0: f(rect.x0),
+                y0: f(rect.y0),
+                x1: f(rect.x1),
+                y1: f(rect.y1),
+            });
+        }
+    }
+
+    fn add_fill(&mut self, rect: Rect, paint: &Paint<'_>) {
+        let visible = !matches!(ink(paint), Ink::White | Ink::None);
+        if rect.width().min(rect.height()) < THIN {
+            if rect.width().max(rect.height()) > 2.0 * THIN {
+                self.add_rule(rect);
+            }
+        } else if visible && self.dark.len() < MAX_RULES {
+            self.dark.push(rect);
+        }
+    }
+
+    /// Straight pieces of a stroked path, as rules.
+    fn add_stroke(&mut self, path: &BezPath, transform: Affine) {
+        let (mut start, mut last) = (Point::ZERO, Point::ZERO);
+        for element in path.elements().iter().take(MAX_RULES) {
+            let next = match element {
+                PathEl::MoveTo(p) => {
+                    start = transform * *p;
+                    last = start;
+                    continue;
+                }
+                PathEl::LineTo(p) => transform * *p,
+                PathEl::ClosePath => start,
+                PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => {
+                    last = transform * *p;
+                    continue;
+                }
+            };
+            let rect = Rect::from_points(last, next);
+            if rect.width().min(rect.height()) < 1.0 && rect.width().max(rect.height()) > 2.0 * THIN
+            {
+                self.add_rule(rect);
+            }
+            last = next;
+        }
+    }
+
+    fn is_hidden(&self, at: Point, size: f32, paint: &Paint<'_>, mode: &DrawMode) -> bool {
+        if matches!(mode, DrawMode::Invisible) || size < TINY || self.clear_groups.contains(&true) {
+            return true;
+        }
+        if !self.bounds.inflate(1.0, 1.0).contains(at) {
+            return true;
+        }
+        // The baseline may run along the lower edge of a shape; look at the letter's middle.
+        let middle = Point::new(at.x, at.y - f64::from(size) * 0.3);
+        match ink(paint) {
+            Ink::None => true,
+            Ink::White => !self.dark.iter().any(|rect| rect.contains(middle)),
+            Ink::Seen => false,
+        }
+    }
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.page.drawn += 1;
+        match mode {
+            DrawMode::Invisible => {}
+            DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
+            DrawMode::Fill(_) => self.add_fill(
+                props.transform.transform_rect_bbox(path.bounding_box()),
+                &props.paint,
+            ),
+            DrawMode::FillAndStroke(..) => {
+                self.add_fill(
+                    props.transform.transform_rect_bbox(path.bounding_box()),
+                    &props.paint,
+                );
+                self.add_stroke(path, props.transform);
+            }
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_clip_rect(&mut self, _: &Rect) {}
+
+    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.clear_groups.push(opacity < 0.02);
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // Filled and stroked text comes twice; the second time adds nothing but weight.
+        let glyphs = run.glyphs();
+        let stretched = is_stretched(glyphs);
+        let bold = glyphs.first().is_some_and(|glyph| is_bold(glyph));
+        for glyph in glyphs {
+            if self.page.glyphs.len() >= self.max_glyphs {
+                self.page.overfull = true;
+                return;
+            }
+            let placed = props.transform * glyph.transform();
+            let origin = placed * Point::ZERO;
+            let along = placed * Point::new(1000.0, 0.0) - origin;
+            let up = placed * Point::new(0.0, 1000.0) - origin;
+            let size = f(up.hypot());
+            let unit = if stretched {
+                f64::from(size)
+            } else {
+                along.hypot()
+            };
+            let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * f(unit);
+            if !(origin.x.is_finite()
+                && origin.y.is_finite()
+                && size.is_finite()
+                && advance.is_finite())
+            {
+                continue;
+            }
+            let (text, more) = text_of(glyph);
+            self.page.glyphs.push(Glyph {
+                text,
+                more,
+                x: f(origin.x),
+                y: f(origin.y),
+                advance,
+                size,
+                angle: degrees(along.y, along.x),
+                bold,
+                hidden: self.is_hidden(origin, size, &props.paint, mode),
+                invisible: matches!(mode, DrawMode::Invisible),
+            });
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let area = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
+        let shown = props
+            .transform
+            .transform_rect_bbox(area)
+            .intersect(self.bounds);
+        let share = shown.area() / self.bounds.area().max(1.0);
+        self.page.image_share = (self.page.image_share + f(share)).min(1.0);
+        if self.dark.len() < MAX_RULES {
+            self.dark.push(shown);
+        }
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {
+        self.clear_groups.pop();
+    }
+}
+
+/// What a paint looks like on white paper.
+enum Ink {
+    None,
+    White,
+    Seen,
+}
+
+fn ink(paint: &Paint<'_>) -> Ink {
+    match paint {
+        Paint::Pattern(_) => Ink::Seen,
+        Paint::Color(color) => {
+            let [red, green, blue, alpha] = color.to_rgba().components();
+            if alpha < 0.02 {
+                Ink::None
+            } else if red.min(green).min(blue) > 0.97 {
+                Ink::White
+            } else {
+                Ink::Seen
+            }
+        }
+    }
+}
+
+/// A substitute for a font that is not embedded is stretched glyph by glyph to the declared
+/// widths; a horizontal scale of the text is the same for all of them.
+fn is_stretched(glyphs: &[PositionedGlyph<'_>]) -> bool {
+    let mut ratios = glyphs.iter().map(|glyph| {
+        let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+        a.hypot(b) / c.hypot(d).max(1e-9)
+    });
+    let Some(first) = ratios.next() else {
+        return false;
+    };
+    ratios.any(|ratio| (ratio - first).abs() > 0.005)
+        || (glyphs.len() == 1 && (first - 1.0).abs() > 0.005 && !is_embedded(glyphs))
+}
+
+fn is_embedded(glyphs: &[PositionedGlyph<'_>]) -> bool {
+    match glyphs.first().map(|glyph| &**glyph) {
+        Some(Drawn::Outline(outline)) => outline.font_data().is_some(),
+        _ => true,
+    }
+}
+
+fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
+    match glyph {
+        Drawn::Outline(outline) => outline.advance_width(),
+        Drawn::Type3(type3) => type3.advance_width(),
+    }
+}
+
+fn is_bold(glyph: &Drawn<'_>) -> bool {
+    let Drawn::Outline(outline) = glyph else {
+        return false;
+    };
+    let Some(font) = outline.font_data() else {
+        return false;
+    };
+    font.weight.is_some_and(|weight| weight >= 600)
+        || font.postscript_name.is_some_and(|name| {
+            let name = name.to_ascii_lowercase();
+            ["bold", "black", "heavy", "semibold", "demi"]
+                .iter()
+                .any(|word| name.contains(word))
+        })
+}
+
+/// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
+/// fonts that number their letters as ASCII does; else the mark of an unknown character.
+fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
+    match glyph.as_unicode() {
+        Some(BfString::Char(c)) => (c, None),
+        Some(BfString::String(text)) => {
+            let mut chars = text.chars();
+            let first = chars.next().unwrap_or('\u{fffd}');
+            let rest = chars.as_str();
+            (
+                first,
+                (!rest.is_empty())
+                    .then(|| rest.chars().take(16).collect::<String>().into_boxed_str()),
+            )
+        }
+        None => match (glyph, glyph.char_code()) {
+            (Drawn::Type3(_), code @ 0x20..=0x7e) => {
+                (char::from_u32(code).unwrap_or('\u{fffd}'), None)
+            }
+            _ => ('\u{fffd}', None),
+        },
+    }
+}
+
+fn degrees(y: f64, x: f64) -> i16 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an angle in degrees lies within ±180"
+    )]
+    let angle = y.atan2(x).to_degrees().round() as i16;
+    if angle == -180 { 180 } else { angle }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "points on a page need no more than f32"
+)]
+fn f(value: f64) -> f32 {
+    value as f32
+}

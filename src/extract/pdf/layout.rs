@@ -1,0 +1,193 @@
+//! Glyphs with places → lines in reading order: the one layout that both readers share.
+//!
+//! Text of each direction is turned upright and laid out by itself. Ruled tables come out of the
+//! page first, then columns and unruled tables are found by the white between them (`order`).
+
+use std::collections::BTreeMap;
+
+use super::super::{Line, LineKind};
+use super::glyph::{Glyph, RawPage, Rule};
+use super::order::{self, Block};
+use super::table;
+use super::words::{self, Built, Fragment};
+
+/// The lines of a page in reading order.
+pub(super) fn lines(page: &RawPage) -> Vec<Line> {
+    let mut by_angle: BTreeMap<i16, Vec<Glyph>> = BTreeMap::new();
+    let mut rulings: BTreeMap<i16, Vec<Rule>> = BTreeMap::new();
+    for glyph in &page.glyphs {
+        // Fonts slanted by a matrix and rounding leave a degree or two.
+        let angle = if glyph.angle.abs() <= 2 {
+            0
+        } else {
+            glyph.angle
+        };
+        by_angle
+            .entry(angle)
+            .or_default()
+            .push(turn(glyph, angle, page));
+    }
+    for (angle, _) in &by_angle {
+        rulings.insert(
+            *angle,
+            page.rules
+                .iter()
+                .map(|rule| turn_rule(*rule, *angle, page))
+                .collect(),
+        );
+    }
+    let mut groups: Vec<(i16, Vec<Glyph>)> = by_angle.into_iter().collect();
+    // The direction with most text is the page; stamps and watermarks come after it.
+    groups.sort_by_key(|(angle, glyphs)| (std::cmp::Reverse(glyphs.len()), *angle));
+    let mut lines = Vec::new();
+    for (angle, glyphs) in &groups {
+        let rules = rulings.get(angle).map(Vec::as_slice).unwrap_or_default();
+        lines.extend(upright(glyphs, rules));
+    }
+    lines
+}
+
+/// Turns a glyph so that its baseline runs from left to right.
+fn turn(glyph: &Glyph, angle: i16, page: &RawPage) -> Glyph {
+    let (x, y) = turn_point(glyph.x, glyph.y, angle, page);
+    Glyph {
+        x,
+        y,
+        ..glyph.clone()
+    }
+}
+
+fn turn_point(x: f32, y: f32, angle: i16, page: &RawPage) -> (f32, f32) {
+    match angle {
+        0 => (x, y),
+        90 => (y, page.width - x),
+        -90 => (page.height - y, x),
+        180 => (page.width - x, page.height - y),
+        _ => {
+            let (sin, cos) = f32::from(angle).to_radians().sin_cos();
+            (x * cos + y * sin, y * cos - x * sin)
+        }
+    }
+}
+
+fn turn_rule(rule: Rule, angle: i16, page: &RawPage) -> Rule {
+    let (ax, ay) = turn_point(rule.x0, rule.y0, angle, page);
+    let (bx, by) = turn_point(rule.x1, rule.y1, angle, page);
+    Rule {
+        x0: ax.min(bx),
+        y0: ay.min(by),
+        x1: ax.max(bx),
+        y1: ay.max(by),
+    }
+}
+
+fn upright(glyphs: &[Glyph], rules: &[Rule]) -> Vec<Line> {
+    let fragments = words::fragments(glyphs);
+    let (tables, rest) = table::ruled(fragments, rules);
+    let blocks = order::blocks(rest, tables, rules);
+    let mut lines: Vec<Line> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Lines(fragments) => lines.extend(
+                join(fragments)
+                    .iter()
+                    .filter_map(|line| words::build(line))
+                    .map(text_line),
+            ),
+            Block::Table(table) => lines.extend(table.rows()),
+        }
+    }
+    lines.retain(|line| !line.text.trim().is_empty());
+    set_gaps(&mut lines);
+    lines
+}
+
+fn text_line(built: Built) -> Line {
+    line(built, LineKind::Text)
+}
+
+/// A line of the document from a built one.
+pub(super) fn line(built: Built, kind: LineKind) -> Line {
+    Line {
+        text: built.text,
+        kind,
+        starts_paragraph: matches!(kind, LineKind::TableRow { .. }),
+        left: built.x0,
+        right: built.x1,
+        top: built.y,
+        gap_above: 0.0,
+        size: built.size,
+        bold: built.bold,
+        hidden: built.hidden,
+    }
+}
+
+/// Groups fragments of one column into lines, from top to bottom, each from left to right.
+pub(super) fn join(mut fragments: Vec<Fragment<'_>>) -> Vec<Vec<Fragment<'_>>> {
+    fragments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let mut lines: Vec<Vec<Fragment<'_>>> = Vec::new();
+    for fragment in fragments {
+        let home = lines
+            .iter_mut()
+            .rev()
+            .take(3)
+            .find(|line| belongs(line, &fragment));
+        match home {
+            Some(line) => line.push(fragment),
+            None => lines.push(vec![fragment]),
+        }
+    }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+    lines
+}
+
+/// Whether the fragment stands on this line: on its baseline, or as a superscript beside it.
+fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
+    let Some(main) = line.iter().max_by(|a, b| {
+        (a.size, a.len())
+            .partial_cmp(&(b.size, b.len()))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    }) else {
+        return false;
+    };
+    let (big, small) = (main.size.max(fragment.size), main.size.min(fragment.size));
+    let reach = if small < 0.85 * big {
+        0.55 * big
+    } else {
+        0.3 * big
+    };
+    if (main.y - fragment.y).abs() > reach || main.hidden != fragment.hidden {
+        return false;
+    }
+    let width = (fragment.x1 - fragment.x0).max(0.1);
+    // Two texts printed over each other are two lines; their letters must not be mixed.
+    line.iter().all(|other| {
+        other.x1.min(fragment.x1) - other.x0.max(fragment.x0)
+            < 0.5 * width.min((other.x1 - other.x0).max(0.1))
+    })
+}
+
+/// Distance of every line to the one above it on the page, in units of its size.
+fn set_gaps(lines: &mut [Line]) {
+    let places: Vec<(f32, f32, f32)> = lines
+        .iter()
+        .map(|line| (line.left, line.right, line.top))
+        .collect();
+    for (index, line) in lines.iter_mut().enumerate() {
+        // The line above is nearly always the previous one; after a change of column, search.
+        let previous = index
+            .checked_sub(1)
+            .and_then(|i| places.get(i))
+            .map(|place| place.2)
+            .filter(|top| *top < line.top - 0.1);
+        let above = previous.or_else(|| {
+            let over = places.iter().take(index).filter(|(left, right, top)| {
+                *left < line.right && *right > line.left && *top < line.top - 0.1
+            });
+            over.map(|place| place.2).max_by(f32::total_cmp)
+        });
+        line.gap_above = above.map_or(0.0, |top| (line.top - top) / line.size.max(1.0));
+    }
+}

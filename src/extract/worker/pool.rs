@@ -1,0 +1,345 @@
+//! The parent's side: a pool of children that threads borrow, each for one document at a time.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::super::{Document, Format, Limits, PdfReader, Unreadable};
+use super::{Answer, MARK, Request, WORKER_ARGUMENT};
+
+/// How documents are read.
+#[derive(Clone, Debug, Default)]
+pub struct ReaderOptions {
+    /// Which reader gives the text of PDFs.
+    pub pdf_reader: PdfReader,
+    /// The program to start as child; this program itself where it is `None`.
+    pub worker_executable: Option<PathBuf>,
+    /// Its arguments; the hidden one alone where this is empty.
+    pub worker_arguments: Vec<String>,
+    /// Further variables of the child's otherwise empty environment.
+    pub worker_environment: Vec<(String, String)>,
+}
+
+/// Reads documents in children; share one among all threads.
+#[derive(Debug)]
+pub struct Reader {
+    limits: Limits,
+    options: ReaderOptions,
+    idle: Mutex<Vec<Worker>>,
+}
+
+/// More noise than this before an answer is no accident.
+const MAX_NOISE: usize = 64 << 10;
+/// What JSON may add to the text of a document: places, flags and escapes of every line.
+const JSON_FACTOR: u64 = 24;
+
+impl Reader {
+    /// A reader without children yet; they are started when first needed.
+    #[must_use]
+    pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
+        Reader {
+            limits,
+            options,
+            idle: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The limits that it keeps.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads one document. Plain text and Markdown are read in place, all else in a child.
+    ///
+    /// # Errors
+    /// What keeps the document from being read, as data.
+    pub fn read(&self, bytes: &[u8], format: Format) -> Result<Document, Unreadable> {
+        if matches!(format, Format::Text | Format::Markdown) {
+            return super::super::read(bytes, format, &self.limits, self.options.pdf_reader);
+        }
+        if bytes.is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
+            return Err(Unreadable::TooLarge(format!(
+                "more than {} bytes",
+                self.limits.max_bytes
+            )));
+        }
+        let outcome = self.attempt(bytes, format, self.options.pdf_reader);
+        match outcome {
+            Err(Fault::Fatal(reason))
+                if format == Format::Pdf && self.options.pdf_reader == PdfReader::Auto =>
+            {
+                // The other reader may survive what ended the first.
+                let second = self.attempt(bytes, format, PdfReader::PdfExtract);
+                match second {
+                    Ok(mut document) => {
+                        document.flags.push(format!("reader-{}", reason.code()));
+                        Ok(document)
+                    }
+                    Err(_) => Err(reason),
+                }
+            }
+            Err(Fault::Fatal(reason) | Fault::Told(reason)) => Err(reason),
+            Ok(document) => Ok(document),
+        }
+    }
+
+    fn attempt(&self, bytes: &[u8], format: Format, reader: PdfReader) -> Result<Document, Fault> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let mut worker = match idle {
+            Some(worker) => worker,
+            None => Worker::start(&self.options, &self.limits).map_err(|error| {
+                Fault::Told(Unreadable::Crashed(format!(
+                    "the reading process cannot be started: {error}"
+                )))
+            })?,
+        };
+        let request = Request {
+            format,
+            reader,
+            limits: self.limits.clone(),
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        };
+        match worker.ask(&request, bytes) {
+            Ok(answer) => {
+                let crashed = matches!(answer, Err(Unreadable::Crashed(_)));
+                if !crashed {
+                    self.idle
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(worker);
+                }
+                answer.map_err(|reason| {
+                    if crashed {
+                        Fault::Fatal(reason)
+                    } else {
+                        Fault::Told(reason)
+                    }
+                })
+            }
+            Err(reason) => Err(Fault::Fatal(reason)),
+        }
+    }
+}
+
+/// Why an attempt gave no document.
+enum Fault {
+    /// The child ended, or had to be ended.
+    Fatal(Unreadable),
+    /// The child said so.
+    Told(Unreadable),
+}
+
+/// One child with the thread that listens to it.
+#[derive(Debug)]
+struct Worker {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    answers: Receiver<Heard>,
+}
+
+/// What came from the child's stdout.
+#[derive(Debug)]
+enum Heard {
+    Answer(Box<Answer>),
+    Garbage(&'static str),
+    TooLong,
+    End,
+}
+
+impl Worker {
+    fn start(options: &ReaderOptions, limits: &Limits) -> std::io::Result<Worker> {
+        let program = match &options.worker_executable {
+            Some(path) => path.clone(),
+            None => std::env::current_exe()?,
+        };
+        let mut command = Command::new(program);
+        if options.worker_arguments.is_empty() {
+            command.arg(WORKER_ARGUMENT);
+        }
+        command.args(&options.worker_arguments);
+        if cfg!(unix) {
+            command.env_clear().current_dir("/");
+        }
+        #[cfg(any(test, debug_assertions, feature = "faults"))]
+        if let Ok(fault) = std::env::var("DPASCAN_FAULT") {
+            command.env("DPASCAN_FAULT", fault);
+        }
+        command.envs(
+            options
+                .worker_environment
+                .iter()
+                .map(|(key, value)| (key, value)),
+        );
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take();
+        let (send, answers) = channel();
+        let longest = u64::try_from(limits.max_text_bytes)
+            .unwrap_or(u64::MAX)
+            .saturating_mul(JSON_FACTOR);
+        let listener = std::thread::Builder::new()
+            .name("reader".to_owned())
+            .spawn(move || {
+                let Some(mut stdout) = stdout else { return };
+                loop {
+                    let heard = hear(&mut stdout, longest);
+                    let last = !matches!(heard, Heard::Answer(_));
+                    if send.send(heard).is_err() || last {
+                        return;
+                    }
+                }
+            });
+        let worker = Worker {
+            child,
+            stdin,
+            answers,
+        };
+        // Without a listener the child is dropped, and so killed.
+        listener.map(|_| worker)
+    }
+
+    /// Sends the document and waits for the answer; any error means that the child is spent.
+    fn ask(&mut self, request: &Request, bytes: &[u8]) -> Result<Answer, Unreadable> {
+        let head =
+            serde_json::to_vec(request).map_err(|error| Unreadable::Crashed(error.to_string()))?;
+        let length = u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes();
+        let Some(mut stdin) = self.stdin.take() else {
+            return Err(Unreadable::Crashed(
+                "the reading process has no input".to_owned(),
+            ));
+        };
+        let stall = Duration::from_secs(request.limits.stall_seconds);
+        std::thread::scope(|scope| {
+            // A child that does not read must not hold the parent: another thread writes.
+            let writer = scope.spawn(move || {
+                let written = stdin
+                    .write_all(&length)
+                    .and_then(|()| stdin.write_all(&head))
+                    .and_then(|()| stdin.write_all(bytes))
+                    .and_then(|()| stdin.flush());
+                (stdin, written)
+            });
+            let heard = self.answers.recv_timeout(stall);
+            if !matches!(heard, Ok(Heard::Answer(_))) {
+                let _ = self.child.kill();
+            }
+            if let Ok((stdin, Ok(()))) = writer.join() {
+                self.stdin = Some(stdin);
+            }
+            match heard {
+                Ok(Heard::Answer(answer)) => Ok(*answer),
+                Ok(Heard::Garbage(what)) => Err(Unreadable::Crashed(what.to_owned())),
+                Ok(Heard::TooLong) => {
+                    Err(Unreadable::TooLarge("the text of the document".to_owned()))
+                }
+                Ok(Heard::End) | Err(RecvTimeoutError::Disconnected) => Err(self.obituary()),
+                Err(RecvTimeoutError::Timeout) => Err(Unreadable::OutOfTime),
+            }
+        })
+    }
+
+    /// Why the child ended.
+    fn obituary(&mut self) -> Unreadable {
+        match self.child.wait() {
+            Ok(status) => cause_of_death(status),
+            Err(error) => Unreadable::Crashed(error.to_string()),
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+fn cause_of_death(status: ExitStatus) -> Unreadable {
+    use std::os::unix::process::ExitStatusExt;
+    // The numbers are the same on every system that Rust's std supports signals on, but SIGBUS
+    // and SIGXCPU's neighbours; 24 is SIGXCPU on Linux, macOS and the BSDs.
+    match status.signal() {
+        Some(24) => Unreadable::OutOfTime,
+        Some(6) => {
+            Unreadable::Crashed("the reader overflowed its stack or ran out of memory".to_owned())
+        }
+        Some(9) => Unreadable::Crashed(
+            "the reading process was killed from outside or ran out of memory".to_owned(),
+        ),
+        Some(signal) => {
+            Unreadable::Crashed(format!("the reading process ended with signal {signal}"))
+        }
+        None => Unreadable::Crashed(format!(
+            "the reading process ended with code {}",
+            status.code().unwrap_or(-1)
+        )),
+    }
+}
+
+#[cfg(not(unix))]
+fn cause_of_death(status: ExitStatus) -> Unreadable {
+    Unreadable::Crashed(format!(
+        "the reading process ended with code {}",
+        status.code().unwrap_or(-1)
+    ))
+}
+
+/// Reads one answer, past a bounded amount of what libraries may print.
+fn hear(from: &mut ChildStdout, longest: u64) -> Heard {
+    match skip_to_mark(from) {
+        Ok(true) => {}
+        Ok(false) => return Heard::Garbage("the reading process wrote what is no answer"),
+        Err(_) => return Heard::End,
+    }
+    let mut length = [0; 8];
+    if from.read_exact(&mut length).is_err() {
+        return Heard::End;
+    }
+    let length = u64::from_le_bytes(length);
+    if length > longest {
+        return Heard::TooLong;
+    }
+    let mut json = Vec::new();
+    match from.take(length).read_to_end(&mut json) {
+        Ok(_) if u64::try_from(json.len()) == Ok(length) => {}
+        _ => return Heard::End,
+    }
+    match serde_json::from_slice(&json) {
+        Ok(answer) => Heard::Answer(Box::new(answer)),
+        Err(_) => Heard::Garbage("the reading process wrote a broken answer"),
+    }
+}
+
+/// Whether the mark came within the bounds of noise.
+fn skip_to_mark(from: &mut ChildStdout) -> std::io::Result<bool> {
+    let mut window = [0; 8];
+    from.read_exact(&mut window)?;
+    for _ in 0..MAX_NOISE {
+        if &window == MARK {
+            return Ok(true);
+        }
+        let mut next = [0; 1];
+        from.read_exact(&mut next)?;
+        window.rotate_left(1);
+        if let Some(last) = window.last_mut() {
+            [*last] = next;
+        }
+    }
+    Ok(false)
+}

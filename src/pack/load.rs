@@ -1,0 +1,424 @@
+//! Reading the packs: files → requirements with resolved conditions.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::condition::{self, Atom, Condition, TermId};
+use super::schema::{Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope};
+use super::structure::{SectionKind, Structure};
+use super::table::Table;
+use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
+use super::Patterns;
+use crate::lang::Lang;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
+
+/// A pack that cannot be used: which file, where in it, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}{}: {what}", .line.map(|l| format!(":{l}")).unwrap_or_default())]
+pub struct PackError {
+    /// Path under `patterns/`, or of the overlay.
+    pub file: String,
+    /// Line, from 1, where known.
+    pub line: Option<usize>,
+    /// What is wrong, and what to do.
+    pub what: String,
+}
+
+type Files = BTreeMap<String, String>;
+
+impl Patterns {
+    /// Reads the built-in packs and, where given, the folder laid over them.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or used, with its line.
+    pub fn load(overlay: Option<&Path>) -> Result<Patterns, PackError> {
+        let mut files = Files::new();
+        built_in(&BUILT_IN, &mut files);
+        if let Some(dir) = overlay {
+            over(dir, &mut files)?;
+        }
+        let mut hash = Sha256::new();
+        for (path, text) in &files {
+            hash.update(path.as_bytes());
+            hash.update([0]);
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        let hash = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        compile(&files, hash)
+    }
+}
+
+fn built_in(dir: &Dir<'_>, files: &mut Files) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
+            files.insert(path, text.to_owned());
+        }
+    }
+    dir.dirs().for_each(|d| built_in(d, files));
+}
+
+fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
+    for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
+        let fail = |what: String| PackError { file: dir.display().to_string(), line: None, what };
+        let entry = entry.map_err(|e| fail(format!("cannot read the folder given with --patterns: {e}")))?;
+        let path = entry.path();
+        if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let text = read(path).map_err(|e| fail(format!("cannot read {}: {e}", path.display())))?;
+        let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        files.insert(name, text);
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a pack folder named by the user is read here and nowhere else")]
+fn read(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+#[derive(Deserialize)]
+struct CatalogueFile {
+    version: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermFile {
+    phrases: Vec<String>,
+    only: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnTerm {
+    #[serde(default)]
+    nl: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
+    only: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequirementFile {
+    id: String,
+    severity: String,
+    legal_basis: Vec<String>,
+    topic: Option<String>,
+    title: Bilingual,
+    why: Bilingual,
+    met: Bilingual,
+    #[serde(default)]
+    partial: Bilingual,
+    #[serde(default)]
+    contradicted: Bilingual,
+    remedy: Bilingual,
+    question: Bilingual,
+    #[serde(default)]
+    terms: BTreeMap<String, OwnTerm>,
+    #[serde(default)]
+    frame: Vec<FrameFile>,
+    facets: Option<FacetsFile>,
+    #[serde(default)]
+    norm: Vec<Norm>,
+    #[serde(default)]
+    adjust: Vec<Adjust>,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameFile {
+    name: String,
+    gives: Gives,
+    when: String,
+    #[serde(default, rename = "in")]
+    scope: Scope,
+    not: Option<String>,
+    actor: Option<String>,
+    reason: Option<String>,
+    kinds: Option<Vec<String>>,
+    #[serde(default)]
+    values: Vec<String>,
+    confidence: Option<f32>,
+    #[serde(default = "yes")]
+    negatable: bool,
+    #[serde(default)]
+    beats: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FacetsFile {
+    met: usize,
+    partial: usize,
+    #[serde(default, rename = "in")]
+    scope: Scope,
+    kinds: Option<Vec<String>>,
+    not: Option<String>,
+    items: BTreeMap<String, String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+struct CountryFile {
+    #[serde(default)]
+    country: Vec<Country>,
+}
+
+#[derive(Deserialize)]
+struct CertificateFile {
+    #[serde(default)]
+    certificate: Vec<Certificate>,
+}
+
+fn toml_of<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
+    toml::from_str(text).map_err(|e| {
+        let line = e.span().map(|s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
+        PackError { file: file.to_owned(), line, what: e.message().to_owned() }
+    })
+}
+
+fn one<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, PackError> {
+    let text = files.get(file).ok_or_else(|| PackError { file: file.to_owned(), line: None, what: "this file is missing".to_owned() })?;
+    toml_of(file, text)
+}
+
+fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
+    let catalogue: CatalogueFile = one(files, "catalogue.toml")?;
+    let values = Values {
+        countries: one::<CountryFile>(files, "values/countries.toml")?.country,
+        certificates: one::<CertificateFile>(files, "values/certificates.toml")?.certificate,
+    };
+    let mut table = Table::new();
+    for name in FORMED.iter().chain(&LISTED).chain([&PLACEHOLDER]) {
+        table.term_or_new(&format!("@{name}"));
+    }
+    listed(&mut table, &values)?;
+    shared(files, &mut table)?;
+    let mut requirements = Vec::new();
+    for (file, text) in files {
+        if ["terms/", "values/", "profiles/"].iter().any(|p| file.starts_with(p)) || !file.contains('/') {
+            continue;
+        }
+        let parsed: RequirementFile = toml_of(file, text)?;
+        requirements.push(Compiler { table: &mut table, file, text, id: parsed.id.clone() }.requirement(parsed)?);
+    }
+    requirements.sort_by(|a, b| a.id.cmp(&b.id));
+    for pair in requirements.windows(2) {
+        if let [a, b] = pair
+            && a.id == b.id
+        {
+            return Err(PackError { file: b.file.clone(), line: None, what: format!("the id `{}` stands in {} too", b.id, a.file) });
+        }
+    }
+    let structure: Structure = one(files, "terms/structure.toml")?;
+    for (kind, words) in &structure.documents {
+        for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
+            let id = table.term_or_new(&format!("document:{kind}/{part}"));
+            for phrase in phrases {
+                table.add_phrase(id, phrase).map_err(|what| PackError { file: "terms/structure.toml".to_owned(), line: None, what })?;
+            }
+        }
+    }
+    let profiles = profiles(files, &requirements)?;
+    table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
+    Ok(Patterns { version: catalogue.version, hash, requirements, profiles, structure, values, table })
+}
+
+fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
+    let mut add = |names: &[String], terms: &[&str], file: &str| {
+        for name in names {
+            for term in terms {
+                let id = table.term_or_new(term);
+                table.add_phrase(id, name).map_err(|what| PackError { file: file.to_owned(), line: None, what })?;
+            }
+        }
+        Ok(())
+    };
+    for country in &values.countries {
+        let class = match country.class {
+            super::CountryClass::Eea => "@country_eea",
+            super::CountryClass::Adequate => "@country_adequate",
+            super::CountryClass::Third => "@country_third",
+        };
+        let own = format!("@country:{}", country.code);
+        add(&country.names, &["@country", class, &own], "values/countries.toml")?;
+    }
+    for certificate in &values.certificates {
+        let own = format!("@certificate:{}", certificate.id);
+        add(&certificate.names, &["@certificate", &own], "values/certificates.toml")?;
+    }
+    Ok(())
+}
+
+fn shared(files: &Files, table: &mut Table) -> Result<(), PackError> {
+    for (file, text) in files.iter().filter(|(f, _)| f.starts_with("terms/") && *f != "terms/structure.toml") {
+        let terms: BTreeMap<String, TermFile> = toml_of(file, text)?;
+        for (name, term) in terms {
+            let id = table.term_or_new(&name);
+            let lang = if file.starts_with("terms/nl") { Lang::Nl } else { Lang::En };
+            table.from_file(id, file, &[lang], term.only.is_some());
+            for phrase in &term.phrases {
+                table.add_phrase(id, phrase).map_err(|what| PackError { file: file.clone(), line: line_of(text, phrase), what })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn profiles(files: &Files, requirements: &[Requirement]) -> Result<BTreeMap<String, Profile>, PackError> {
+    let mut out = BTreeMap::new();
+    for (file, text) in files.iter().filter(|(f, _)| f.starts_with("profiles/")) {
+        let profile: Profile = toml_of(file, text)?;
+        let rolled = profile.rollups.iter().flat_map(|r| &r.requirements);
+        for id in profile.requirements.iter().map(|r| &r.id).chain(rolled) {
+            if !requirements.iter().any(|r| r.id == *id) {
+                let what = format!("the profile names the requirement `{id}`, which no pack has");
+                return Err(PackError { file: file.clone(), line: line_of(text, id), what });
+            }
+        }
+        out.insert(profile.id.clone(), profile);
+    }
+    Ok(out)
+}
+
+/// The line, from 1, on which `needle` first stands.
+fn line_of(text: &str, needle: &str) -> Option<usize> {
+    text.find(needle).map(|at| text.get(..at).unwrap_or("").matches('\n').count() + 1)
+}
+
+struct Compiler<'a> {
+    table: &'a mut Table,
+    file: &'a str,
+    text: &'a str,
+    id: String,
+}
+
+impl Compiler<'_> {
+    fn wrong(&self, near: &str, what: String) -> PackError {
+        PackError { file: self.file.to_owned(), line: line_of(self.text, near), what }
+    }
+
+    fn requirement(mut self, parsed: RequirementFile) -> Result<Requirement, PackError> {
+        for (name, term) in &parsed.terms {
+            let id = self.table.term_or_new(&format!("{}/{name}", self.id));
+            let langs: Vec<Lang> = [(Lang::Nl, &term.nl), (Lang::En, &term.en)].into_iter().filter(|(_, p)| !p.is_empty()).map(|(l, _)| l).collect();
+            self.table.from_file(id, self.file, &langs, term.only.is_some());
+            for phrase in term.nl.iter().chain(&term.en) {
+                self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
+            }
+        }
+        let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
+        let frames = parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
+        let facets = parsed.facets.map(|f| self.facets(f)).transpose()?;
+        let group = self.id.split('.').next().unwrap_or("").to_owned();
+        Ok(Requirement {
+            id: self.id.clone(),
+            group,
+            severity: parsed.severity,
+            legal_basis: parsed.legal_basis,
+            title: parsed.title,
+            why: parsed.why,
+            met: parsed.met,
+            partial: parsed.partial,
+            contradicted: parsed.contradicted,
+            remedy: parsed.remedy,
+            question: parsed.question,
+            topic,
+            frames,
+            facets,
+            norms: parsed.norm,
+            adjust: parsed.adjust,
+            examples: parsed.example,
+            file: self.file.to_owned(),
+        })
+    }
+
+    fn frame(&mut self, f: FrameFile) -> Result<Frame, PackError> {
+        let actor = f.actor.as_deref().map(|a| self.table.term(a).ok_or_else(|| self.wrong(a, format!("there is no term `{a}` for the actor")))).transpose()?;
+        let values = f
+            .values
+            .iter()
+            .map(|v| self.table.term(&format!("@{v}")).ok_or_else(|| self.wrong(v, format!("there is no typed value `@{v}`"))))
+            .collect::<Result<_, _>>()?;
+        Ok(Frame {
+            when: self.condition(&f.when)?,
+            not: f.not.as_deref().map(|n| self.condition(n)).transpose()?,
+            kinds: self.kinds(f.kinds.as_deref())?,
+            confidence: f.confidence.unwrap_or(if f.scope == Scope::Sentence { 0.9 } else { 0.8 }),
+            name: f.name,
+            gives: f.gives,
+            scope: f.scope,
+            actor,
+            reason: f.reason,
+            values,
+            negatable: f.negatable,
+            beats: f.beats,
+        })
+    }
+
+    fn facets(&mut self, f: FacetsFile) -> Result<Facets, PackError> {
+        Ok(Facets {
+            met: f.met,
+            partial: f.partial,
+            scope: f.scope,
+            kinds: self.kinds(f.kinds.as_deref())?,
+            not: f.not.as_deref().map(|n| self.condition(n)).transpose()?,
+            items: f.items.iter().map(|(name, when)| Ok((name.clone(), self.condition(when)?))).collect::<Result<_, PackError>>()?,
+        })
+    }
+
+    fn kinds(&self, names: Option<&[String]>) -> Result<Vec<SectionKind>, PackError> {
+        let Some(names) = names else { return Ok(SectionKind::DEFAULT.to_vec()) };
+        if names.iter().any(|n| n == "*") {
+            return Ok(SectionKind::ALL.to_vec());
+        }
+        names
+            .iter()
+            .map(|n| {
+                let kind: Result<SectionKind, serde::de::value::Error> = Deserialize::deserialize(serde::de::value::StrDeserializer::new(n));
+                kind.map_err(|e| self.wrong(n, e.to_string()))
+            })
+            .collect()
+    }
+
+    fn condition(&mut self, text: &str) -> Result<Condition, PackError> {
+        let table = &mut *self.table;
+        let own = &self.id;
+        let parsed = condition::parse(text, &mut |atom| resolve(table, own, atom));
+        parsed.map_err(|what| self.wrong(text, what))
+    }
+}
+
+fn resolve(table: &mut Table, own: &str, atom: Atom<'_>) -> Result<TermId, String> {
+    match atom {
+        Atom::Name(name) => table
+            .term(&format!("{own}/{name}"))
+            .or_else(|| table.term(name))
+            .ok_or_else(|| format!("there is no term `{name}`: write it under [terms] or in patterns/terms/, or put a phrase in quotes")),
+        Atom::Value(name) => table.term(&format!("@{name}")).ok_or_else(|| format!("there is no typed value `@{name}`")),
+        Atom::Phrase(phrase) => {
+            let name = format!("\"{phrase}\"");
+            if let Some(id) = table.term(&name) {
+                return Ok(id);
+            }
+            let id = table.term_or_new(&name);
+            table.add_phrase(id, phrase)?;
+            Ok(id)
+        }
+    }
+}

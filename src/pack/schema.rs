@@ -1,0 +1,238 @@
+//! The shape of pack files: requirements, frames, profiles.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::condition::{Condition, TermId};
+use super::structure::SectionKind;
+use crate::lang::Lang;
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Dutch.
+    pub nl: String,
+    /// English.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The text in `lang`.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Nl => &self.nl,
+        }
+    }
+}
+
+/// How grave a gap in a requirement is; the words of the report.
+pub(super) type SeverityName = String;
+
+/// One requirement, compiled.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// The id, such as `breach.deadline`.
+    pub id: String,
+    /// The part of the id before the dot.
+    pub group: String,
+    /// Default severity: `info`, `low`, `medium`, `high` or `critical`.
+    pub severity: SeverityName,
+    /// Where the demand comes from.
+    pub legal_basis: Vec<String>,
+    /// Title.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// What counts as met.
+    pub met: Bilingual,
+    /// What counts as partial; empty where nothing does.
+    pub partial: Bilingual,
+    /// What counts as contradicted; empty where nothing does.
+    pub contradicted: Bilingual,
+    /// Wording that repairs it.
+    pub remedy: Bilingual,
+    /// What to ask the vendor.
+    pub question: Bilingual,
+    /// Passages near the topic.
+    pub topic: Option<Condition>,
+    /// The ways in which a document may speak about it.
+    pub frames: Vec<Frame>,
+    /// Things to be counted.
+    pub facets: Option<Facets>,
+    /// Limits on values.
+    pub norms: Vec<Norm>,
+    /// Dependence on other requirements.
+    pub adjust: Vec<Adjust>,
+    /// The requirement's own tests.
+    pub examples: Vec<Example>,
+    /// The pack file that it came from, relative to `patterns/`.
+    pub file: String,
+}
+
+/// The window in which a frame is tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// One sentence; a list item is one sentence with its lead-in.
+    #[default]
+    Sentence,
+    /// A paragraph, list item or table row with its lead-in; a lead-in with all its items.
+    Clause,
+    /// An article or headed section with everything in it.
+    Section,
+    /// The document.
+    Document,
+}
+
+/// What a matching frame says about the requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gives {
+    /// It is fulfilled.
+    Met,
+    /// It is fulfilled in part.
+    Partial,
+    /// The opposite is said.
+    Contradicted,
+    /// What is met elsewhere is weakened.
+    Limits,
+}
+
+/// One way in which a document may speak about a requirement.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Unique in the requirement.
+    pub name: String,
+    /// What a match says.
+    pub gives: Gives,
+    /// The condition.
+    pub when: Condition,
+    /// The window.
+    pub scope: Scope,
+    /// Blocks the frame where it matches in the same window.
+    pub not: Option<Condition>,
+    /// The term of the actor who must be the sentence's subject, where one is demanded.
+    pub actor: Option<TermId>,
+    /// Reason code for `partial` and `limits`.
+    pub reason: Option<String>,
+    /// Section kinds in which it counts.
+    pub kinds: Vec<SectionKind>,
+    /// Values to take along.
+    pub values: Vec<TermId>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Whether a denied duty in the sentence blocks it.
+    pub negatable: bool,
+    /// Names of frames that do not count where this one matches.
+    pub beats: Vec<String>,
+}
+
+/// A requirement that counts different things.
+#[derive(Clone, Debug)]
+pub struct Facets {
+    /// How many different facets make it met.
+    pub met: usize,
+    /// How many make it partial.
+    pub partial: usize,
+    /// Window of each facet.
+    pub scope: Scope,
+    /// Section kinds in which they count.
+    pub kinds: Vec<SectionKind>,
+    /// Blocks a window for all facets.
+    pub not: Option<Condition>,
+    /// The facets by name.
+    pub items: Vec<(String, Condition)>,
+}
+
+/// A limit on a value.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Norm {
+    /// Name of the value, such as `hours`.
+    pub value: String,
+    /// Largest value inside the norm.
+    pub max: Option<f64>,
+    /// Smallest value inside the norm.
+    pub min: Option<f64>,
+    /// Status outside it: `partial` or `contradicted`.
+    pub beyond: Gives,
+}
+
+/// A status that depends on another requirement.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adjust {
+    /// The frame on which the met status rests alone; any frame where absent.
+    pub frame: Option<String>,
+    /// The other requirement.
+    pub other: String,
+    /// Its statuses that matter.
+    pub is: Vec<String>,
+    /// The new status.
+    pub gives: Gives,
+    /// The reason code.
+    pub reason: String,
+}
+
+/// A test that stands beside its requirement.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Language of the text.
+    pub lang: Lang,
+    /// The status that it must give.
+    pub status: String,
+    /// A small document, in Markdown.
+    pub text: String,
+    /// Values that must be found, by name; compared as text.
+    #[serde(default)]
+    pub values: BTreeMap<String, toml::Value>,
+    /// What the example is about.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A view on the requirements for one kind of user.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The id, such as `onderwijs`.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// What it is for.
+    #[serde(default)]
+    pub about: Bilingual,
+    /// The requirements in the order of the report.
+    #[serde(rename = "requirement")]
+    pub requirements: Vec<ProfileRequirement>,
+    /// Lines that sum several requirements up, in order.
+    #[serde(default, rename = "rollup")]
+    pub rollups: Vec<RollupSpec>,
+}
+
+/// A requirement in a profile.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileRequirement {
+    /// The requirement's id.
+    pub id: String,
+    /// Overrides the requirement's own severity.
+    pub severity: Option<SeverityName>,
+}
+
+/// A line that sums several requirements up.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RollupSpec {
+    /// The id, such as `V1` or `ownership`.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// The requirements that it sums up.
+    pub requirements: Vec<String>,
+}

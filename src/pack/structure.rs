@@ -1,0 +1,94 @@
+//! Words that mark the parts of a document: `patterns/terms/structure.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What a part of a document is for. Only some parts can fulfil a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// Who the parties are.
+    Parties,
+    /// Considerations.
+    Recitals,
+    /// What words mean.
+    Definitions,
+    /// What is agreed.
+    Operative,
+    /// An annex.
+    Annex,
+    /// A table row outside an annex.
+    Table,
+    /// The signature block.
+    Signature,
+    /// A table of contents.
+    Contents,
+    /// The law, quoted.
+    QuoteOfLaw,
+}
+
+impl SectionKind {
+    /// Every kind.
+    pub const ALL: [SectionKind; 9] = [
+        SectionKind::Parties,
+        SectionKind::Recitals,
+        SectionKind::Definitions,
+        SectionKind::Operative,
+        SectionKind::Annex,
+        SectionKind::Table,
+        SectionKind::Signature,
+        SectionKind::Contents,
+        SectionKind::QuoteOfLaw,
+    ];
+
+    /// The kinds that can fulfil a requirement unless a frame says otherwise.
+    pub const DEFAULT: [SectionKind; 3] = [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
+}
+
+/// The words, all folded.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Structure {
+    /// Words that number an article: `artikel`, `article`, `section`, `clause`.
+    pub article: Vec<String>,
+    /// Words that name an annex: `bijlage`, `annex`, `schedule`.
+    pub annex: Vec<String>,
+    /// Words in a heading that tell the kind of its section.
+    pub headings: BTreeMap<SectionKind, Vec<String>>,
+    /// Beginnings of a clause that tell its kind.
+    pub openings: BTreeMap<SectionKind, Vec<String>>,
+    /// Words in a clause that tell its kind.
+    pub inside: BTreeMap<SectionKind, Vec<String>>,
+    /// Abbreviations whose full stop ends no sentence.
+    pub abbreviations: Vec<String>,
+    /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
+    pub introduces_alias: Vec<String>,
+    /// Pronouns for the party that wrote the text.
+    pub first_person: Vec<String>,
+    /// Pronouns for its reader.
+    pub second_person: Vec<String>,
+    /// Words that mark the noun after them as not the subject: prepositions.
+    pub prepositions: Vec<String>,
+    /// Words that mark the noun after them as the one who acts in a passive sentence: `door`, `by`.
+    pub agent: Vec<String>,
+    /// Words between a preposition and its noun: articles, possessives.
+    pub articles: Vec<String>,
+    /// Finite verbs beside which a subject stands: `zal`, `shall`, `is`.
+    pub finite_verbs: Vec<String>,
+    /// Legal forms that follow the name of an organisation.
+    pub legal_forms: Vec<String>,
+    /// Evidence for a kind of document, by kind.
+    pub documents: BTreeMap<String, DocumentWords>,
+}
+
+/// Evidence for a kind of document.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentWords {
+    /// Phrases in the first lines or headings that name the kind.
+    pub titles: Vec<String>,
+    /// Phrases that only this kind uses in its text.
+    #[serde(default)]
+    pub text: Vec<String>,
+}
