@@ -100,7 +100,7 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
         Some(Kind::Agreement) if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 => Kind::Agreement,
         Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement) if strong && signs.duties >= 8.0 => Kind::Agreement,
         Some(Kind::Annex) if strong && signs.duties >= 3.0 => Kind::Agreement,
-        None if strong || content && signs.duties >= 2.0 => Kind::Agreement,
+        None if strong || signs.subjects == SUBJECTS.len() || content && signs.duties >= 2.0 => Kind::Agreement,
         None if signs.statement_words >= 3 => Kind::PrivacyStatement,
         Some(Kind::Agreement) | None => Kind::Unknown,
         Some(other) => other,

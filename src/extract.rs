@@ -30,7 +30,7 @@ pub enum Format {
     Pdf,
     /// Office Open XML text (Word).
     Docx,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
     /// HTML page.
     Html,

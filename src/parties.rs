@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::pack::{Patterns, SectionKind, TermId};
 use crate::segment::Contract;
-use crate::text::{self, fold_phrase};
+use crate::text::{self, Span, fold_phrase};
 
 /// How many clauses at the start are read for names, beside the definitions.
 const OPENING: usize = 40;
@@ -79,21 +79,29 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         }
         let text = contract.folded.get(clause.folded);
         let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
-        let groups = alias_groups(text, patterns);
+        let mut groups = alias_groups(text, patterns);
+        groups.sort_by_key(|(_, at)| *at);
         let own: Vec<Option<Role>> = groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        let mut from = 0;
         for ((names, at), own_role) in groups.iter().zip(&own) {
-            let at = *at;
-            let named = organisations(raw).any(|(start, ..)| start <= at * raw.len() / text.len().max(1) + 20);
-            let other = own.iter().flatten().next().filter(|_| named).map(|r| r.other());
-            let known = own_role.or_else(|| role_nearby(text, at, patterns, processor, controller)).or(other);
-            let Some(role) = known else { continue };
+            let place = Span::new(clause.folded.start + at, clause.folded.start + at + 1);
+            let until = contract.folded.to_raw(place, &contract.raw).start.saturating_sub(clause.body.start);
+            // The organisation that stands between the group before and this one is the one named.
+            let organisation = organisations(raw).filter(|(start, ..)| (from..until).contains(start)).last();
+            from = until;
+            let other = own.iter().flatten().next().filter(|_| organisation.is_some()).map(|r| r.other());
+            let known = own_role.or(other).or_else(|| role_nearby(text, *at, patterns, processor, controller));
+            let Some(role) = known.filter(|_| own_role.is_some() || organisation.is_some() || index < OPENING / 2) else { continue };
             for name in names {
-                // A general title keeps its general role.
-                if roles(name).is_none() || roles(name) == Some(role) {
+                // A general title keeps its general role; what names the contract names no party.
+                let other_thing = patterns.structure.no_party.iter().any(|w| name.split(' ').any(|part| part == w || part.ends_with(w.as_str())));
+                if !other_thing && (roles(name).is_none() || roles(name) == Some(role)) {
                     parties.add(role, name);
                 }
             }
-            parties.name_organisation(role, raw, at * raw.len() / text.len().max(1));
+            if let Some((start, end, name)) = organisation {
+                parties.organisation(role, raw.get(start..end).unwrap_or(name), name);
+            }
         }
     }
     parties.name_by_block(contract, &roles);
@@ -168,8 +176,8 @@ fn clean(name: &str) -> String {
 
 /// The role that a word just before or after the group gives it: "Acme (\"Acme\"), the processor".
 fn role_nearby(text: &str, at: usize, patterns: &Patterns, processor: TermId, controller: TermId) -> Option<Role> {
-    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
-    let window = text.get(from..).map(|t| t.char_indices().nth(110).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
+    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(30).map_or(0, |(i, _)| i));
+    let window = text.get(from..).map(|t| t.char_indices().nth(90).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
     let mut best: Option<(usize, Role)> = None;
     for (literal, start, end) in patterns.table.places(window) {
         let edge = |i: Option<usize>| i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
@@ -196,12 +204,6 @@ impl Parties {
             Role::Controller => &mut self.controller,
         };
         set.insert(name.to_owned());
-    }
-
-    /// The organisation that stands last before byte `at` of the clause belongs to the group.
-    fn name_organisation(&mut self, role: Role, raw: &str, at: usize) {
-        let Some((start, end, name)) = organisations(raw).filter(|(start, ..)| *start <= at + 20).last() else { return };
-        self.organisation(role, raw.get(start..end).unwrap_or(name), name);
     }
 
     fn organisation(&mut self, role: Role, full: &str, name: &str) {

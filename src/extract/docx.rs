@@ -181,7 +181,7 @@ impl Walker {
                     }
                 }
                 "hyperlink" | "smartTag" | "fldSimple" | "customXml" | "dir" | "bdo" => {
-                    self.runs(element, style_bold, out)
+                    self.runs(element, style_bold, out);
                 }
                 _ => {}
             }
@@ -354,3 +354,6 @@ fn fold(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[cfg(test)]
+mod tests;

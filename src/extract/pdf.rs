@@ -216,6 +216,10 @@ fn finish(
     if scanned + garbled + failed + blank == pages.len() {
         return Err(if scanned > 0 {
             Unreadable::Scanned
+        } else if garbled > 0 && flags.iter().any(|flag| flag == "partial") {
+            Unreadable::Malformed(
+                "the file is cut off, and what is left cannot be decoded".to_owned(),
+            )
         } else if garbled > 0 {
             Unreadable::Garbled
         } else if failed > 0 {
@@ -271,6 +275,7 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     if raw.unveil_text_layer() {
         flags.push("text-layer".to_owned());
     }
+    raw.mark_bold_strokes();
     if raw.overfull {
         flags.push("partial".to_owned());
     }
@@ -329,3 +334,6 @@ fn better(other: &Page, page: &Page) -> bool {
     (rank(other), other.quality) > (rank(page), page.quality + 0.02)
         && words(other) * 10 >= words(page) * 8
 }
+
+#[cfg(test)]
+mod tests;

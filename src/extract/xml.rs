@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::{Limits, Unreadable};
 
-/// One element. Names are without their prefix: Office and OpenDocument need no more.
+/// One element. Names are without their prefix: the formats here need no more.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     pub(super) name: String,

@@ -64,6 +64,8 @@ pub struct Structure {
     pub abbreviations: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
+    /// Words in a quoted name that show that it names a thing, not a party: `agreement`, `avg`.
+    pub no_party: Vec<String>,
     /// Pronouns for the party that wrote the text.
     pub first_person: Vec<String>,
     /// Pronouns for its reader.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::super::{Line, LineKind};
 use super::glyph::{Glyph, RawPage, Rule};
 use super::order::{self, Block};
-use super::table;
+use super::table::{self, Table};
 use super::words::{self, Built, Fragment};
 
 /// The lines of a page in reading order.
@@ -27,7 +27,7 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
             .or_default()
             .push(turn(glyph, angle, page));
     }
-    for (angle, _) in &by_angle {
+    for angle in by_angle.keys() {
         rulings.insert(
             *angle,
             page.rules
@@ -42,7 +42,12 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     let mut lines = Vec::new();
     for (angle, glyphs) in &groups {
         let rules = rulings.get(angle).map(Vec::as_slice).unwrap_or_default();
-        lines.extend(upright(glyphs, rules));
+        let (width, height) = match angle {
+            0 | 180 => (page.width, page.height),
+            90 | -90 => (page.height, page.width),
+            _ => (f32::MAX, f32::MAX),
+        };
+        lines.extend(upright(glyphs, rules, width, height));
     }
     lines
 }
@@ -81,20 +86,45 @@ fn turn_rule(rule: Rule, angle: i16, page: &RawPage) -> Rule {
     }
 }
 
-fn upright(glyphs: &[Glyph], rules: &[Rule]) -> Vec<Line> {
-    let fragments = words::fragments(glyphs);
-    let (tables, rest) = table::ruled(fragments, rules);
-    let blocks = order::blocks(rest, tables, rules);
+fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Line> {
+    let mut fragments = words::fragments(glyphs);
+    for fragment in &mut fragments {
+        fragment.hidden |= fragment.x1 < 0.0
+            || fragment.x0 > width
+            || fragment.y < -1.0
+            || fragment.y > height + 0.5 * fragment.size;
+    }
+
+    let (tables, mut rest) = table::ruled(fragments, rules);
+    // A table keeps its place in the reading order while the text around it is divided.
+    let size = words::median(rest.iter().map(|fragment| fragment.size)).max(1.0);
+    rest.extend(tables.iter().enumerate().map(|(index, table)| {
+        Fragment::place(
+            index,
+            (table.left, table.right, table.top + 0.5 * size),
+            size,
+        )
+    }));
+    let mut tables: Vec<Option<Table<'_>>> = tables.into_iter().map(Some).collect();
+    let blocks = order::blocks(rest, rules);
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks {
         match block {
-            Block::Lines(fragments) => lines.extend(
-                join(fragments)
-                    .iter()
-                    .filter_map(|line| words::build(line))
-                    .map(text_line),
-            ),
             Block::Table(table) => lines.extend(table.rows()),
+            Block::Lines(fragments) => {
+                for line in join(fragments) {
+                    match line.first().and_then(|fragment| fragment.table) {
+                        Some(table) => lines.extend(
+                            tables
+                                .get_mut(table)
+                                .and_then(Option::take)
+                                .into_iter()
+                                .flat_map(Table::rows),
+                        ),
+                        None => lines.extend(words::build(&line).map(text_line)),
+                    }
+                }
+            }
         }
     }
     lines.retain(|line| !line.text.trim().is_empty());
@@ -145,6 +175,9 @@ pub(super) fn join(mut fragments: Vec<Fragment<'_>>) -> Vec<Vec<Fragment<'_>>> {
 
 /// Whether the fragment stands on this line: on its baseline, or as a superscript beside it.
 fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
+    if fragment.table.is_some() || line.iter().any(|other| other.table.is_some()) {
+        return false;
+    }
     let Some(main) = line.iter().max_by(|a, b| {
         (a.size, a.len())
             .partial_cmp(&(b.size, b.len()))

@@ -120,6 +120,7 @@ impl OutputDev for Collector {
             size: f(size),
             angle: angle.round() as i16,
             bold: false,
+            thickness: 0.0,
             hidden: false,
             invisible: false,
         });

@@ -16,43 +16,15 @@ pub(super) enum Block<'a> {
     Table(Table<'a>),
 }
 
-impl Block<'_> {
-    fn top(&self) -> f32 {
-        match self {
-            Block::Lines(fragments) => fragments
-                .iter()
-                .map(|fragment| fragment.y)
-                .fold(f32::MAX, f32::min),
-            Block::Table(table) => table.top,
-        }
-    }
-}
-
 /// Columns inside columns deeper than this are no layout of a text.
 const MAX_DEPTH: usize = 8;
 /// Narrower than this, in font sizes, is no gutter.
 const NARROW: f32 = 0.8;
 
-/// The blocks in reading order. `tables` were found by their rules.
-pub(super) fn blocks<'a>(
-    rest: Vec<Fragment<'a>>,
-    tables: Vec<Table<'a>>,
-    rules: &[Rule],
-) -> Vec<Block<'a>> {
-    // A ruled table that spans the text cuts the page into what is above and below it.
-    let mut tables = tables;
-    tables.sort_by(|a, b| a.top.total_cmp(&b.top));
+/// The blocks in reading order.
+pub(super) fn blocks<'a>(fragments: Vec<Fragment<'a>>, rules: &[Rule]) -> Vec<Block<'a>> {
     let mut out = Vec::new();
-    let mut rest = rest;
-    for table in tables {
-        let (above, below): (Vec<_>, Vec<_>) = rest
-            .into_iter()
-            .partition(|fragment| fragment.y < table.top + 0.5 * fragment.size);
-        divide(above, rules, 0, &mut out);
-        out.push(Block::Table(table));
-        rest = below;
-    }
-    divide(rest, rules, 0, &mut out);
+    divide(fragments, rules, 0, &mut out);
     out
 }
 
@@ -179,16 +151,36 @@ fn extend(levels: &[Level<'_>], index: usize, left: f32, right: f32, size: f32) 
         last: index,
         score: 0,
     };
-    for (at, level) in levels.iter().enumerate().skip(index + 1) {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    // A page's foot stands apart from what is above it; it is not part of its columns.
+    let apart = |a: &Level<'_>, b: &Level<'_>| match (a.first(), b.first()) {
+        (Some(a), Some(b)) => {
+            (b.y - a.y).abs() > 5.0 * size && b.table.is_none() && a.table.is_none()
+        }
+        _ => false,
+    };
+    let neighbours = |at: usize| Some((levels.get(at)?, levels.get(at + 1)?));
+    for at in index..levels.len().saturating_sub(1) {
+        let Some((here, next)) = neighbours(at) else {
             break;
         };
-        (gutter.left, gutter.right, gutter.last) = (left, right, at);
+        let Some((left, right)) = narrow(&gutter, next, size) else {
+            break;
+        };
+        if apart(here, next) {
+            break;
+        }
+        (gutter.left, gutter.right, gutter.last) = (left, right, at + 1);
     }
-    for (at, level) in levels.iter().enumerate().take(index).rev() {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    for at in (0..index).rev() {
+        let Some((above, here)) = neighbours(at) else {
             break;
         };
+        let Some((left, right)) = narrow(&gutter, above, size) else {
+            break;
+        };
+        if apart(above, here) {
+            break;
+        }
         (gutter.left, gutter.right, gutter.first) = (left, right, at);
     }
     trim(levels, &mut gutter);
@@ -289,7 +281,9 @@ fn is_label_side(level: &Level<'_>, middle: f32) -> bool {
 fn is_label(text: &str) -> bool {
     let text = text.trim();
     let length = text.chars().count();
-    if length <= 3 {
+    let core = text.trim_matches(['(', ')', '.', ':']);
+    let roman = core.chars().all(|c| "ivxlcIVXLC".contains(c));
+    if length <= 3 || (roman && length <= 8) {
         return true;
     }
     let last = text.trim_end_matches(['.', ':', ')']).chars().last();
@@ -323,6 +317,10 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
         .flatten()
         .filter(|f| f.middle().0 >= middle)
         .collect();
+    let holds_table = band
+        .iter()
+        .flatten()
+        .any(|fragment| fragment.table.is_some());
     let (top, bottom) = band
         .iter()
         .flatten()
@@ -342,22 +340,37 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
     }
     let numbers = right
         .iter()
-        .filter(|f| f.len() <= 4 && f.text().chars().all(|c| c.is_ascii_digit()))
+        .filter(|f| (1..=4).contains(&f.len()) && f.text().chars().all(|c| c.is_ascii_digit()))
         .count();
     if numbers * 10 >= right.len() * 7 {
         // Page numbers of a list of contents.
         return Shape::Lines;
     }
+    // Two texts that run beside each other seldom share their baselines; rows of a table do.
+    let middle_of = |level: &Level<'_>| {
+        (
+            level.iter().any(|f| f.x1 <= middle),
+            level.iter().any(|f| f.x0 >= middle),
+        )
+    };
+    let shared = band
+        .iter()
+        .filter(|level| middle_of(level) == (true, true))
+        .count();
+    if crossing == 0 && shared * 2 < band.len() && band.len() >= 6 {
+        return Shape::Columns;
+    }
     let edge = median(right.iter().map(|f| f.x0));
-    let near = band
-        .iter()
-        .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
-        .collect::<Vec<_>>();
-    let aligned = near
-        .iter()
+    let near = || {
+        band.iter()
+            .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
+    };
+    let aligned = near()
         .filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0)
         .count();
-    if crossing >= 2 || aligned * 10 >= near.len() * 7 {
+    if holds_table {
+        Shape::Columns
+    } else if crossing >= 2 || aligned * 10 >= near().count() * 7 {
         Shape::Table
     } else {
         Shape::Lines
@@ -391,29 +404,5 @@ fn is_prose(side: &[&Fragment<'_>]) -> bool {
         .filter(|row| row.2 - row.1 > 0.7 * (x1 - x0))
         .count();
     let letters: usize = rows.iter().map(|row| row.3).sum();
-    letters >= 22 * rows.len() && full * 2 >= rows.len()
-}
-
-/// Every block's lines as plain text, for tests.
-#[cfg(test)]
-pub(super) fn outline(blocks: Vec<Block<'_>>) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in blocks {
-        let _ = block.top();
-        match block {
-            Block::Lines(fragments) => {
-                out.extend(
-                    super::layout::join(fragments)
-                        .iter()
-                        .filter_map(|line| crate::extract::pdf::words::build(line))
-                        .map(|built| built.text),
-                );
-            }
-            Block::Table(table) => out.extend(table.rows().into_iter().map(|line| {
-                assert!(line.starts_paragraph);
-                line.text
-            })),
-        }
-    }
-    out
+    letters >= 18 * rows.len() && full * 2 >= rows.len()
 }

@@ -33,6 +33,8 @@ pub(super) struct Fragment<'a> {
     pub(super) y: f32,
     pub(super) size: f32,
     pub(super) hidden: bool,
+    /// Where this is the place of a table that was taken out: its number.
+    pub(super) table: Option<usize>,
 }
 
 /// Text of a line with its place.
@@ -188,6 +190,7 @@ fn fragment(inks: Vec<Ink<'_>>) -> Option<Fragment<'_>> {
         y: median(inks.iter().map(|ink| ink.glyph.y)),
         size,
         hidden: first.hidden,
+        table: None,
         inks,
     })
 }
@@ -257,7 +260,7 @@ pub(super) fn build(fragments: &[Fragment<'_>]) -> Option<Built> {
     }
     let letters = inks.len();
     let bold = inks.iter().filter(|ink| ink.glyph.bold).count() * 10 > letters * 6;
-    let hidden = inks.iter().filter(|ink| ink.glyph.hidden).count() * 2 > letters;
+    let hidden = fragments.iter().all(|fragment| fragment.hidden);
     Some(Built {
         text: text.nfc().collect(),
         x0: fragments
@@ -342,12 +345,29 @@ fn push(glyph: &Glyph, text: &mut String) {
         '\u{fb03}' => text.push_str("ffi"),
         '\u{fb04}' => text.push_str("ffl"),
         '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
-        '\u{ad}' => text.push('-'),
+        '\u{ad}' | '\u{2010}' | '\u{2011}' => text.push('-'),
+        // Letters that some fonts map their quotation marks to.
+        '\u{2bc}' => text.push('\u{2019}'),
+        '\u{2ee}' => text.push('\u{201d}'),
         _ => glyph.push_to(text),
     }
 }
 
 impl Fragment<'_> {
+    /// Keeps the place of a table in the reading order.
+    pub(super) fn place(table: usize, bounds: (f32, f32, f32), size: f32) -> Fragment<'static> {
+        let (x0, x1, y) = bounds;
+        Fragment {
+            inks: Vec::new(),
+            x0,
+            x1,
+            y,
+            size,
+            hidden: false,
+            table: Some(table),
+        }
+    }
+
     /// The fragment's own text.
     pub(super) fn text(&self) -> String {
         build(std::slice::from_ref(self))

@@ -191,7 +191,7 @@ mod fault {
             "oom" => {
                 let mut held: Vec<Vec<u8>> = Vec::new();
                 loop {
-                    held.push(std::hint::black_box(vec![1; 64 << 20]));
+                    held.push(std::hint::black_box(Vec::with_capacity(64 << 20)));
                 }
             }
             "flood" => loop {
@@ -213,7 +213,7 @@ mod fault {
         if copy.first() == Some(&0) {
             0
         } else {
-            overflow(std::hint::black_box(&copy)) + u64::from(copy.iter().any(|b| *b == 2))
+            overflow(std::hint::black_box(&copy)) + u64::from(copy.contains(&2))
         }
     }
 }

@@ -72,8 +72,11 @@ impl Reader {
         }
         let outcome = self.attempt(bytes, format, self.options.pdf_reader);
         match outcome {
+            // What ran out of time once is not tried again: the limit is one for the document.
             Err(Fault::Fatal(reason))
-                if format == Format::Pdf && self.options.pdf_reader == PdfReader::Auto =>
+                if format == Format::Pdf
+                    && self.options.pdf_reader == PdfReader::Auto
+                    && reason != Unreadable::OutOfTime =>
             {
                 // The other reader may survive what ended the first.
                 let second = self.attempt(bytes, format, PdfReader::PdfExtract);
