@@ -16,7 +16,8 @@ use crate::pack::{self, Patterns};
 pub(super) fn run(cli: &Cli, args: &PatternsArgs, _matches: &ArgMatches) -> anyhow::Result<u8> {
     let config = Config::load(Path::new("."), cli.no_config)?;
     let lang = config.pick("lang", cli.lang, LangArg::Nl, choice)?.into();
-    let overlay = config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
+    let overlay =
+        config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
     let patterns = super::scan::load(overlay.as_deref())?;
     match &args.command {
         PatternsCommand::List { profile } => list(&patterns, profile.as_deref(), lang),
@@ -29,7 +30,10 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
         None => patterns.requirements.iter().map(|r| r.id.as_str()).collect(),
         Some(id) => {
             let profile = patterns.profile(id).ok_or_else(|| {
-                fault(format!("there is no profile `{id}`"), nearest(id, patterns.profiles.keys().map(String::as_str)))
+                fault(
+                    format!("there is no profile `{id}`"),
+                    nearest(id, patterns.profiles.keys().map(String::as_str)),
+                )
             })?;
             profile.requirements.iter().map(|r| r.id.as_str()).collect()
         }
@@ -71,7 +75,11 @@ fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
     output::write(&out, &Target::Stdout, false, true)?;
     if !quiet {
         let n = patterns.requirements.len();
-        say(&format!("{n} requirements, {} profiles, {} findings", patterns.profiles.len(), findings.len()));
+        say(&format!(
+            "{n} requirements, {} profiles, {} findings",
+            patterns.profiles.len(),
+            findings.len()
+        ));
     }
     Ok(if findings.is_empty() { CLEAN } else { INCOMPLETE })
 }
