@@ -87,6 +87,8 @@ struct Signs {
     /// Different phrases that only agreements use.
     agreement_words: usize,
     statement_words: usize,
+    /// Whether it has less than 500 words.
+    short: bool,
 }
 
 /// Classifies a document.
@@ -98,6 +100,7 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
     let title = signs.title.as_ref().map(|(k, _)| *k);
     let kind = match title {
         Some(Kind::Agreement) if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 => Kind::Agreement,
+        Some(Kind::Agreement) if signs.short && signs.subjects >= 4 && signs.duties >= 8.0 => Kind::Agreement,
         Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement) if strong && signs.duties >= 8.0 => Kind::Agreement,
         Some(Kind::Annex) if strong && signs.duties >= 3.0 => Kind::Agreement,
         None if strong || signs.subjects == SUBJECTS.len() || content && signs.duties >= 2.0 => Kind::Agreement,
@@ -132,6 +135,7 @@ fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Signs {
         duties,
         agreement_words: different(contract, hits, term("document:agreement/text")),
         statement_words: different(contract, hits, term("document:privacy-statement/text")),
+        short: words < 500,
     }
 }
 

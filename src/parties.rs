@@ -4,7 +4,7 @@
 //! this document alone. What must stay true: a name is given a role only where the document's own
 //! words do so; in doubt there is no name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -51,6 +51,10 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)((?:[A-Z0-9][A-Za-z0-9&.'\-]*)(?:[ ,]{1,2}[A-Za-z0-9&.'\-]+){0,4}?),? \(?(?:B\.V\.?|BV|N\.V\.|NV|V\.?O\.?F\.?|vof|C\.V\.|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|GmbH|AG|S\.A\.S?\.?|SAS|SARL|S\.?r\.?l\.?|Corp\.?|Corporation|BVBA|ApS|A/S|AB|Oy|PLC|plc|Pty|LLP|UG|OÜ|PBC|eenmanszaak)(?:[\s,.;:)]|$)",
     )
+});
+
+static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses)(?-u:\b)")
 });
 
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
@@ -105,7 +109,7 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         }
     }
     parties.name_by_block(contract, &roles);
-    parties.brand(contract);
+    parties.brand(contract, patterns);
     parties.pronouns(contract, patterns);
     let shared: Vec<String> = parties.processor.intersection(&parties.controller).cloned().collect();
     for name in shared {
@@ -239,7 +243,7 @@ impl Parties {
     }
 
     /// The organisation that the whole document keeps naming, where no party has been named yet.
-    fn brand(&mut self, contract: &Contract) {
+    fn brand(&mut self, contract: &Contract, patterns: &Patterns) {
         if self.processor_name.is_some() {
             return;
         }
@@ -257,7 +261,25 @@ impl Parties {
         }
         if let Some((_, full, name)) = best {
             self.organisation(Role::Processor, full, name);
+        } else if let Some(name) = self.most_dutiful(contract, patterns) {
+            self.processor.insert(name);
         }
+    }
+
+    /// The unknown name that most often stands right before a verb of duty: in a document that
+    /// calls nobody the processor, its brand is.
+    fn most_dutiful(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for found in DUTIFUL.captures_iter(&contract.raw) {
+            let Some(name) = found.get(1) else { continue };
+            let folded = fold_phrase(name.as_str());
+            let known = !patterns.table.terms_of(&folded).is_empty() || self.controller.contains(&folded) || self.processor.contains(&folded);
+            let plain = folded.split(' ').any(|part| patterns.structure.no_party.iter().any(|w| w == part) || patterns.structure.articles.iter().any(|w| w == part));
+            if !known && !plain && folded.len() > 2 {
+                *counts.entry(folded).or_default() += 1;
+            }
+        }
+        counts.into_iter().filter(|(_, n)| *n >= OFTEN).max_by_key(|(_, n)| *n).map(|(name, _)| name)
     }
 
     /// "wij" is the processor and "u" the controller where the text is written so.

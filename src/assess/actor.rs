@@ -69,6 +69,14 @@ impl Sentence<'_> {
         self.is(at, &self.patterns.structure.prepositions) && !self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']))
     }
 
+    /// Whether the subject may stand after the finite verb: Dutch puts it there after a comma or
+    /// an opening ("In dat geval stelt Verwerker …").
+    fn inverts(&self, verb: i64) -> bool {
+        let structure = &self.patterns.structure;
+        let opens = self.words.first().is_none_or(|(first, _)| verb >= first + 2);
+        self.is(verb, &structure.inverting_modals) || opens && self.is(verb, &structure.inverting_verbs)
+    }
+
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
         let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
         if let Some((agent, _)) = actors.iter().find(|(m, _)| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent)) {
@@ -81,7 +89,7 @@ impl Sentence<'_> {
             }
             let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));
             let left = actors.iter().find(|(m, _)| (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m));
-            let right = actors.iter().find(|(m, _)| m.first > at && self.before(m.first) == at && !stop(at));
+            let right = actors.iter().find(|(m, _)| m.first > at && self.before(m.first) == at && !stop(at) && self.inverts(at));
             let Some((actor, _)) = left.or(right) else { continue };
             let distance = if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
             if best.is_none_or(|(d, _)| distance < d) {

@@ -82,6 +82,10 @@ pub struct Structure {
     pub articles: Vec<String>,
     /// Finite verbs beside which a subject stands: `zal`, `shall`, `is`.
     pub finite_verbs: Vec<String>,
+    /// Dutch modal verbs, which put the subject after them when something else opens the sentence.
+    pub inverting_modals: Vec<String>,
+    /// Other Dutch verbs that do so.
+    pub inverting_verbs: Vec<String>,
     /// Legal forms that follow the name of an organisation.
     pub legal_forms: Vec<String>,
     /// Evidence for a kind of document, by kind.

@@ -173,7 +173,7 @@ fn heading_level(block: &Block, next: Option<&Block>, body_size: f32, state: &St
         Marker::None => {
             let fits = words <= 12 && !ended && !text.ends_with(':') && capital && block.lines <= 2;
             if fits && (large || shouts) {
-                return Some(if large { ARTICLE } else { LABEL - 1 });
+                return Some(ARTICLE);
             }
             let label = fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
             let text_follows = next.is_some_and(|n| n.text.split_whitespace().count() > words.max(4) || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. }) || n.marker == Marker::Bullet);
