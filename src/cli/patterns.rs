@@ -50,17 +50,32 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
 
 /// The examples that do not behave.
 fn examples(patterns: &Patterns) -> Vec<pack::Finding> {
-    let all: Vec<_> = patterns.requirements.iter().flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e))).collect();
+    let all: Vec<_> = patterns
+        .requirements
+        .iter()
+        .flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e)))
+        .collect();
     let judged = all.par_iter().map(|(requirement, (index, example))| {
         let outcome = examples::run(example, requirement, patterns);
-        let name = format!("{} example {} ({}, {})", requirement.id, index + 1, example.lang.code(), example.status);
+        let name = format!(
+            "{} example {} ({}, {})",
+            requirement.id,
+            index + 1,
+            example.lang.code(),
+            example.status
+        );
         let behaves = match outcome.behaviour {
             Behaviour::Agrees if outcome.values.is_empty() => return None,
-            Behaviour::Agrees => format!("missing: {name} lacks the value {}", outcome.values.join(", ")),
+            Behaviour::Agrees => {
+                format!("missing: {name} lacks the value {}", outcome.values.join(", "))
+            }
             Behaviour::Noisy => format!("noisy: {name} gives {}", outcome.got),
             Behaviour::Missing => format!("missing: {name} gives {}", outcome.got),
         };
-        Some(pack::Finding { file: requirement.file.clone(), what: format!("{behaves}\n    {}", example.text.trim().replace('\n', "\n    ")) })
+        Some(pack::Finding {
+            file: requirement.file.clone(),
+            what: format!("{behaves}\n    {}", example.text.trim().replace('\n', "\n    ")),
+        })
     });
     judged.collect::<Vec<_>>().into_iter().flatten().collect()
 }

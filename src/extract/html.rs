@@ -54,12 +54,7 @@ fn convert(node: &Handle, parent: &mut Element, depth: usize) -> Result<(), Unre
             let attributes = attrs
                 .borrow()
                 .iter()
-                .map(|attribute| {
-                    (
-                        attribute.name.local.to_string(),
-                        attribute.value.to_string(),
-                    )
-                })
+                .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
                 .collect();
             let mut element = Element::new(name.local.to_string(), attributes);
             if !SILENT.contains(&element.name.as_str()) {
@@ -195,10 +190,7 @@ impl Walker {
             "table" => self.table(element),
             "input" => {
                 if let Some(value) = element.attribute("value").filter(|_| {
-                    !matches!(
-                        element.attribute("type"),
-                        Some("hidden" | "submit" | "button")
-                    )
+                    !matches!(element.attribute("type"), Some("hidden" | "submit" | "button"))
                 }) {
                     self.add(value);
                 }
@@ -230,10 +222,8 @@ impl Walker {
         self.flush();
         let depth = u8::try_from(self.lists).unwrap_or(u8::MAX);
         self.lists += 1;
-        let mut number: i64 = list
-            .attribute("start")
-            .and_then(|start| start.parse().ok())
-            .unwrap_or(1);
+        let mut number: i64 =
+            list.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
         for node in &list.children {
             match node {
                 Node::Text(text) => self.add(text),
@@ -284,9 +274,7 @@ impl Walker {
         gather_rows(table, &mut rows);
         // A table of one column, or with whole texts in its cells, only places things on the page.
         let cells = |row: &Element| {
-            row.elements()
-                .filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
-                .count()
+            row.elements().filter(|cell| matches!(cell.name.as_str(), "td" | "th")).count()
         };
         let layout = rows.iter().all(|row| cells(row) <= 1)
             || rows
@@ -304,9 +292,7 @@ impl Walker {
             let texts: Vec<String> = row.elements().map(cell_text).collect();
             let header = index == 0
                 && rows.len() > 1
-                && row
-                    .elements()
-                    .all(|cell| cell.name == "th" || is_bold(cell));
+                && row.elements().all(|cell| cell.name == "th" || is_bold(cell));
             let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
             if !text.replace([' ', '|'], "").is_empty() {
                 let mut line = Line::paragraph(text, LineKind::TableRow { header });
@@ -355,11 +341,8 @@ impl Walker {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    let style = element
-        .attribute("style")
-        .unwrap_or_default()
-        .replace(' ', "")
-        .to_ascii_lowercase();
+    let style =
+        element.attribute("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     element.attribute("hidden").is_some()
         || style.contains("display:none")
         || style.contains("visibility:hidden")
@@ -376,10 +359,7 @@ fn marker(list: &Element, number: i64) -> String {
     if list.name == "ul" {
         return "• ".to_owned();
     }
-    let style = list
-        .attribute("style")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let style = list.attribute("style").unwrap_or_default().to_ascii_lowercase();
     let kind = match list.attribute("type") {
         Some(kind @ ("a" | "A" | "i" | "I")) => kind,
         _ if style.contains("lower-alpha") || style.contains("lower-latin") => "a",
@@ -417,12 +397,7 @@ fn cell_text(cell: &Element) -> String {
     let mut walker = Walker::default();
     walker.block(cell);
     walker.flush();
-    walker
-        .lines
-        .iter()
-        .map(|line| line.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    walker.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -43,7 +43,8 @@ impl SectionKind {
     ];
 
     /// The kinds that can fulfil a requirement unless a frame says otherwise.
-    pub const DEFAULT: [SectionKind; 3] = [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
+    pub const DEFAULT: [SectionKind; 3] =
+        [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
 }
 
 /// The words, all folded.

@@ -11,12 +11,8 @@ use super::read;
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("a part starts");
-        writer
-            .write_all(text.as_bytes())
-            .expect("a part is written");
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a part starts");
+        writer.write_all(text.as_bytes()).expect("a part is written");
     }
     writer.finish().expect("the container closes").into_inner()
 }
@@ -87,11 +83,8 @@ fn automatic_numbers_are_counted() {
 #[test]
 fn deleted_text_does_not_count_and_changes_are_told() {
     let body = "<w:p><w:r><w:t>binnen </w:t></w:r><w:del><w:r><w:delText>72</w:delText></w:r></w:del><w:ins><w:r><w:t>24</w:t></w:r></w:ins><w:r><w:t xml:space='preserve'> uur</w:t></w:r></w:p>";
-    let read = read(
-        &zipped(&[("word/document.xml", &document(body))]),
-        &Limits::default(),
-    )
-    .expect("the file is read");
+    let read = read(&zipped(&[("word/document.xml", &document(body))]), &Limits::default())
+        .expect("the file is read");
     assert_eq!(read.pages[0].lines[0].text, "binnen 24 uur");
     assert_eq!(read.flags, ["open-changes"]);
 }
@@ -109,11 +102,8 @@ fn tables_become_rows_and_hidden_text_is_marked() {
         plain("Acme &amp; co"),
         plain("Ierland")
     );
-    let read = read(
-        &zipped(&[("word/document.xml", &document(&body))]),
-        &Limits::default(),
-    )
-    .expect("the file is read");
+    let read = read(&zipped(&[("word/document.xml", &document(&body))]), &Limits::default())
+        .expect("the file is read");
     let lines = &read.pages[0].lines;
     assert_eq!(
         (lines[0].text.as_str(), lines[0].kind),
@@ -129,25 +119,16 @@ fn tables_become_rows_and_hidden_text_is_marked() {
 #[test]
 fn bombs_hit_a_limit() {
     let deep = format!("{}{}", "<w:p>".repeat(5_000), "</w:p>".repeat(5_000));
-    let outcome = read(
-        &zipped(&[("word/document.xml", &document(&deep))]),
-        &Limits::default(),
-    );
+    let outcome = read(&zipped(&[("word/document.xml", &document(&deep))]), &Limits::default());
     assert_eq!(outcome.map_err(|reason| reason.code()), Err("too-large"));
     let wide = document(&" ".repeat(1 << 20));
-    let limits = Limits {
-        max_expanded_bytes: 1 << 16,
-        ..Limits::default()
-    };
+    let limits = Limits { max_expanded_bytes: 1 << 16, ..Limits::default() };
     assert_eq!(
         read(&zipped(&[("word/document.xml", &wide)]), &limits).map_err(|reason| reason.code()),
         Err("too-large")
     );
     let entities = "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><w:document xmlns:w='w'><w:body><w:p><w:r><w:t>x&b;y</w:t></w:r></w:p></w:body></w:document>";
-    assert_eq!(
-        lines(&[("word/document.xml", entities)]),
-        [(LineKind::Text, "xy".to_owned())]
-    );
+    assert_eq!(lines(&[("word/document.xml", entities)]), [(LineKind::Text, "xy".to_owned())]);
     assert_eq!(
         read(b"PK\x03\x04nonsense", &Limits::default()).map_err(|reason| reason.code()),
         Err("malformed")

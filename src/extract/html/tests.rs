@@ -27,14 +27,8 @@ fn structure_stays_and_navigation_goes() {
             (LineKind::ListItem(0), "c. eerste".to_owned()),
             (LineKind::ListItem(1), "• diep".to_owned()),
             (LineKind::ListItem(0), "d. tweede".to_owned()),
-            (
-                LineKind::TableRow { header: true },
-                "Naam | Land".to_owned()
-            ),
-            (
-                LineKind::TableRow { header: false },
-                "Acme B.V. | Ierland".to_owned()
-            ),
+            (LineKind::TableRow { header: true }, "Naam | Land".to_owned()),
+            (LineKind::TableRow { header: false }, "Acme B.V. | Ierland".to_owned()),
         ]
     );
 }
@@ -49,11 +43,8 @@ fn declared_encoding_counts() {
 
 #[test]
 fn hidden_text_is_marked() {
-    let document = read(
-        b"<p>a</p><p style='display: none'>b</p>",
-        &Limits::default(),
-    )
-    .expect("HTML is read");
+    let document =
+        read(b"<p>a</p><p style='display: none'>b</p>", &Limits::default()).expect("HTML is read");
     assert!(document.pages[0].lines[1].hidden);
     assert_eq!(document.flags, ["hidden-text"]);
 }

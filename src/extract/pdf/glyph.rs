@@ -76,12 +76,8 @@ impl RawPage {
     /// Marks as bold what is drawn with thicker strokes than most text of the page, in fonts that
     /// do not say their weight.
     pub(super) fn mark_bold_strokes(&mut self) {
-        let mut known: Vec<f32> = self
-            .glyphs
-            .iter()
-            .map(|glyph| glyph.thickness)
-            .filter(|t| *t > 0.0)
-            .collect();
+        let mut known: Vec<f32> =
+            self.glyphs.iter().map(|glyph| glyph.thickness).filter(|t| *t > 0.0).collect();
         known.sort_by(f32::total_cmp);
         let Some(body) = known.get(known.len() / 2).copied() else {
             return;

@@ -77,11 +77,7 @@ impl Glyphs for Opened<'_> {
             InterpreterSettings::default(),
         );
         let mut collector = Collector {
-            page: RawPage {
-                width,
-                height,
-                ..RawPage::default()
-            },
+            page: RawPage { width, height, ..RawPage::default() },
             strokes: &self.strokes,
             bounds,
             dark: Vec::new(),
@@ -177,10 +173,8 @@ impl<'a> Device<'a> for Collector<'_> {
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
-            DrawMode::Fill(_) => self.add_fill(
-                props.transform.transform_rect_bbox(path.bounding_box()),
-                &props.paint,
-            ),
+            DrawMode::Fill(_) => self
+                .add_fill(props.transform.transform_rect_bbox(path.bounding_box()), &props.paint),
             DrawMode::FillAndStroke(..) => {
                 self.add_fill(
                     props.transform.transform_rect_bbox(path.bounding_box()),
@@ -204,11 +198,7 @@ impl<'a> Device<'a> for Collector<'_> {
         let glyphs = run.glyphs();
         let stretched = is_stretched(glyphs);
         let weight = glyphs.first().map_or(Some(false), |glyph| is_bold(glyph));
-        let thickness = if weight.is_none() {
-            thickness(glyphs, self.strokes)
-        } else {
-            0.0
-        };
+        let thickness = if weight.is_none() { thickness(glyphs, self.strokes) } else { 0.0 };
         for glyph in glyphs {
             if self.page.glyphs.len() >= self.max_glyphs {
                 self.page.overfull = true;
@@ -219,11 +209,7 @@ impl<'a> Device<'a> for Collector<'_> {
             let along = placed * Point::new(1000.0, 0.0) - origin;
             let up = placed * Point::new(0.0, 1000.0) - origin;
             let size = f(up.hypot());
-            let unit = if stretched {
-                f64::from(size)
-            } else {
-                along.hypot()
-            };
+            let unit = if stretched { f64::from(size) } else { along.hypot() };
             let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * f(unit);
             if !(origin.x.is_finite()
                 && origin.y.is_finite()
@@ -250,16 +236,8 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = Rect::new(
-            0.0,
-            0.0,
-            f64::from(image.width()),
-            f64::from(image.height()),
-        );
-        let shown = props
-            .transform
-            .transform_rect_bbox(area)
-            .intersect(self.bounds);
+        let area = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let shown = props.transform.transform_rect_bbox(area).intersect(self.bounds);
         let share = shown.area() / self.bounds.area().max(1.0);
         self.page.image_share = (self.page.image_share + f(share)).min(1.0);
         if self.dark.len() < MAX_RULES {
@@ -333,9 +311,7 @@ fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
     let font = outline.font_data()?;
     let named = font.postscript_name.is_some_and(|name| {
         let name = name.to_ascii_lowercase();
-        ["bold", "black", "heavy", "demi"]
-            .iter()
-            .any(|word| name.contains(word))
+        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
     });
     Some(named || font.weight.is_some_and(|weight| weight >= 600))
 }
@@ -347,28 +323,17 @@ fn thickness(glyphs: &[PositionedGlyph<'_>], strokes: &Strokes) -> f32 {
         let Drawn::Outline(outline) = &**glyph else {
             continue;
         };
-        let known = *strokes
-            .borrow_mut()
-            .entry(outline.identifier())
-            .or_insert_with(|| {
-                let path = outline.outline();
-                let length = path.perimeter(1.0);
-                if length > 1.0 {
-                    f(2.0 * path.area().abs() / length / 1000.0)
-                } else {
-                    0.0
-                }
-            });
+        let known = *strokes.borrow_mut().entry(outline.identifier()).or_insert_with(|| {
+            let path = outline.outline();
+            let length = path.perimeter(1.0);
+            if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
+        });
         if known > 0.0 {
             sum += known;
             count += 1;
         }
     }
-    if count == 0 {
-        0.0
-    } else {
-        sum / f32::from(count)
-    }
+    if count == 0 { 0.0 } else { sum / f32::from(count) }
 }
 
 /// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
@@ -396,18 +361,12 @@ fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
 }
 
 fn degrees(y: f64, x: f64) -> i16 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "an angle in degrees lies within ±180"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "an angle in degrees lies within ±180")]
     let angle = y.atan2(x).to_degrees().round() as i16;
     if angle == -180 { 180 } else { angle }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "points on a page need no more than f32"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "points on a page need no more than f32")]
 fn f(value: f64) -> f32 {
     value as f32
 }

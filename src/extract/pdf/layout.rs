@@ -17,24 +17,12 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     let mut rulings: BTreeMap<i16, Vec<Rule>> = BTreeMap::new();
     for glyph in &page.glyphs {
         // Fonts slanted by a matrix and rounding leave a degree or two.
-        let angle = if glyph.angle.abs() <= 2 {
-            0
-        } else {
-            glyph.angle
-        };
-        by_angle
-            .entry(angle)
-            .or_default()
-            .push(turn(glyph, angle, page));
+        let angle = if glyph.angle.abs() <= 2 { 0 } else { glyph.angle };
+        by_angle.entry(angle).or_default().push(turn(glyph, angle, page));
     }
     for angle in by_angle.keys() {
-        rulings.insert(
-            *angle,
-            page.rules
-                .iter()
-                .map(|rule| turn_rule(*rule, *angle, page))
-                .collect(),
-        );
+        rulings
+            .insert(*angle, page.rules.iter().map(|rule| turn_rule(*rule, *angle, page)).collect());
     }
     let mut groups: Vec<(i16, Vec<Glyph>)> = by_angle.into_iter().collect();
     // The direction with most text is the page; stamps and watermarks come after it.
@@ -55,11 +43,7 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
 /// Turns a glyph so that its baseline runs from left to right.
 fn turn(glyph: &Glyph, angle: i16, page: &RawPage) -> Glyph {
     let (x, y) = turn_point(glyph.x, glyph.y, angle, page);
-    Glyph {
-        x,
-        y,
-        ..glyph.clone()
-    }
+    Glyph { x, y, ..glyph.clone() }
 }
 
 fn turn_point(x: f32, y: f32, angle: i16, page: &RawPage) -> (f32, f32) {
@@ -78,12 +62,7 @@ fn turn_point(x: f32, y: f32, angle: i16, page: &RawPage) -> (f32, f32) {
 fn turn_rule(rule: Rule, angle: i16, page: &RawPage) -> Rule {
     let (ax, ay) = turn_point(rule.x0, rule.y0, angle, page);
     let (bx, by) = turn_point(rule.x1, rule.y1, angle, page);
-    Rule {
-        x0: ax.min(bx),
-        y0: ay.min(by),
-        x1: ax.max(bx),
-        y1: ay.max(by),
-    }
+    Rule { x0: ax.min(bx), y0: ay.min(by), x1: ax.max(bx), y1: ay.max(by) }
 }
 
 fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Line> {
@@ -99,11 +78,7 @@ fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Lin
     // A table keeps its place in the reading order while the text around it is divided.
     let size = words::median(rest.iter().map(|fragment| fragment.size)).max(1.0);
     rest.extend(tables.iter().enumerate().map(|(index, table)| {
-        Fragment::place(
-            index,
-            (table.left, table.right, table.top + 0.5 * size),
-            size,
-        )
+        Fragment::place(index, (table.left, table.right, table.top + 0.5 * size), size)
     }));
     let mut tables: Vec<Option<Table<'_>>> = tables.into_iter().map(Some).collect();
     let blocks = order::blocks(rest, rules);
@@ -157,11 +132,7 @@ pub(super) fn join(mut fragments: Vec<Fragment<'_>>) -> Vec<Vec<Fragment<'_>>> {
     fragments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut lines: Vec<Vec<Fragment<'_>>> = Vec::new();
     for fragment in fragments {
-        let home = lines
-            .iter_mut()
-            .rev()
-            .take(3)
-            .find(|line| belongs(line, &fragment));
+        let home = lines.iter_mut().rev().take(3).find(|line| belongs(line, &fragment));
         match home {
             Some(line) => line.push(fragment),
             None => lines.push(vec![fragment]),
@@ -179,18 +150,12 @@ fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
         return false;
     }
     let Some(main) = line.iter().max_by(|a, b| {
-        (a.size, a.len())
-            .partial_cmp(&(b.size, b.len()))
-            .unwrap_or(std::cmp::Ordering::Equal)
+        (a.size, a.len()).partial_cmp(&(b.size, b.len())).unwrap_or(std::cmp::Ordering::Equal)
     }) else {
         return false;
     };
     let (big, small) = (main.size.max(fragment.size), main.size.min(fragment.size));
-    let reach = if small < 0.85 * big {
-        0.55 * big
-    } else {
-        0.3 * big
-    };
+    let reach = if small < 0.85 * big { 0.55 * big } else { 0.3 * big };
     if (main.y - fragment.y).abs() > reach || main.hidden != fragment.hidden {
         return false;
     }
@@ -204,10 +169,8 @@ fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
 
 /// Distance of every line to the one above it on the page, in units of its size.
 fn set_gaps(lines: &mut [Line]) {
-    let places: Vec<(f32, f32, f32)> = lines
-        .iter()
-        .map(|line| (line.left, line.right, line.top))
-        .collect();
+    let places: Vec<(f32, f32, f32)> =
+        lines.iter().map(|line| (line.left, line.right, line.top)).collect();
     for (index, line) in lines.iter_mut().enumerate() {
         // The line above is nearly always the previous one; after a change of column, search.
         let previous = index

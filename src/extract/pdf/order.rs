@@ -78,11 +78,7 @@ fn divide<'a>(
     }
     let size = median(fragments.iter().map(|fragment| fragment.size));
     let levels = levels(fragments);
-    let best = if depth < MAX_DEPTH {
-        best_gutter(&levels, size)
-    } else {
-        None
-    };
+    let best = if depth < MAX_DEPTH { best_gutter(&levels, size) } else { None };
     let Some(gutter) = best else {
         out.push(Block::Lines(levels.into_iter().flatten().collect()));
         return;
@@ -122,9 +118,7 @@ fn best_gutter(levels: &[Level<'_>], size: f32) -> Option<Gutter> {
         for (a, b) in level.iter().zip(level.iter().skip(1)) {
             let (left, right) = (a.x1, b.x0);
             if right - left < NARROW * size
-                || tried
-                    .iter()
-                    .any(|(l, r)| (l - left).abs() < 0.5 && (r - right).abs() < 0.5)
+                || tried.iter().any(|(l, r)| (l - left).abs() < 0.5 && (r - right).abs() < 0.5)
             {
                 continue;
             }
@@ -144,13 +138,7 @@ fn best_gutter(levels: &[Level<'_>], size: f32) -> Option<Gutter> {
 
 /// Lets the gap at one level grow up and down while no fragment crosses it.
 fn extend(levels: &[Level<'_>], index: usize, left: f32, right: f32, size: f32) -> Option<Gutter> {
-    let mut gutter = Gutter {
-        left,
-        right,
-        first: index,
-        last: index,
-        score: 0,
-    };
+    let mut gutter = Gutter { left, right, first: index, last: index, score: 0 };
     // A page's foot stands apart from what is above it; it is not part of its columns.
     let apart = |a: &Level<'_>, b: &Level<'_>| match (a.first(), b.first()) {
         (Some(a), Some(b)) => {
@@ -186,28 +174,16 @@ fn extend(levels: &[Level<'_>], index: usize, left: f32, right: f32, size: f32) 
     trim(levels, &mut gutter);
     let band = levels.get(gutter.first..=gutter.last)?;
     let middle = gutter.middle();
-    let left_rows: Vec<&Level<'_>> = band
-        .iter()
-        .filter(|level| level.iter().any(|f| f.x1 <= middle))
-        .collect();
-    let right_rows = band
-        .iter()
-        .filter(|level| level.iter().any(|f| f.x0 >= middle))
-        .count();
+    let left_rows: Vec<&Level<'_>> =
+        band.iter().filter(|level| level.iter().any(|f| f.x1 <= middle)).collect();
+    let right_rows = band.iter().filter(|level| level.iter().any(|f| f.x0 >= middle)).count();
     let score = left_rows.len().min(right_rows);
-    let enough = if gutter.right - gutter.left < 1.3 * size {
-        6
-    } else {
-        3
-    };
+    let enough = if gutter.right - gutter.left < 1.3 * size { 6 } else { 3 };
     if score < enough {
         return None;
     }
     // Hanging labels belong to their lines.
-    let labels = left_rows
-        .iter()
-        .filter(|level| is_label_side(level, middle))
-        .count();
+    let labels = left_rows.iter().filter(|level| is_label_side(level, middle)).count();
     if labels * 10 >= left_rows.len() * 7 {
         return None;
     }
@@ -241,17 +217,12 @@ fn trim(levels: &[Level<'_>], gutter: &mut Gutter) {
         level.iter().any(|f| f.x1 <= middle) && level.iter().any(|f| f.x0 >= middle)
     };
     let top = |index: usize| {
-        levels
-            .get(index)
-            .and_then(|level| level.first())
-            .map_or((0.0, 1.0), |f| (f.y, f.size))
+        levels.get(index).and_then(|level| level.first()).map_or((0.0, 1.0), |f| (f.y, f.size))
     };
     while gutter.first < gutter.last && levels.get(gutter.first).is_some_and(|level| !both(level)) {
         let (here, next) = (top(gutter.first), top(gutter.first + 1));
         if next.0 - here.0 < 1.7 * next.1
-            && levels
-                .get(gutter.first)
-                .is_some_and(|level| level.iter().any(|f| f.x0 >= middle))
+            && levels.get(gutter.first).is_some_and(|level| level.iter().any(|f| f.x0 >= middle))
         {
             break;
         }
@@ -268,12 +239,8 @@ fn trim(levels: &[Level<'_>], gutter: &mut Gutter) {
 
 /// Whether what stands left of the gutter on this level is but a number or a bullet.
 fn is_label_side(level: &Level<'_>, middle: f32) -> bool {
-    let text: String = level
-        .iter()
-        .filter(|f| f.x1 <= middle)
-        .map(|f| f.text())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let text: String =
+        level.iter().filter(|f| f.x1 <= middle).map(|f| f.text()).collect::<Vec<_>>().join(" ");
     is_label(&text)
 }
 
@@ -307,24 +274,13 @@ enum Shape {
 fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Shape {
     let band = levels.get(gutter.first..=gutter.last).unwrap_or_default();
     let middle = gutter.middle();
-    let left: Vec<&Fragment<'_>> = band
-        .iter()
-        .flatten()
-        .filter(|f| f.middle().0 < middle)
-        .collect();
-    let right: Vec<&Fragment<'_>> = band
-        .iter()
-        .flatten()
-        .filter(|f| f.middle().0 >= middle)
-        .collect();
-    let holds_table = band
-        .iter()
-        .flatten()
-        .any(|fragment| fragment.table.is_some());
-    let (top, bottom) = band
-        .iter()
-        .flatten()
-        .fold((f32::MAX, f32::MIN), |(t, b), f| (t.min(f.y), b.max(f.y)));
+    let left: Vec<&Fragment<'_>> =
+        band.iter().flatten().filter(|f| f.middle().0 < middle).collect();
+    let right: Vec<&Fragment<'_>> =
+        band.iter().flatten().filter(|f| f.middle().0 >= middle).collect();
+    let holds_table = band.iter().flatten().any(|fragment| fragment.table.is_some());
+    let (top, bottom) =
+        band.iter().flatten().fold((f32::MAX, f32::MIN), |(t, b), f| (t.min(f.y), b.max(f.y)));
     let crossing = rules
         .iter()
         .filter(|rule| {
@@ -348,26 +304,16 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
     }
     // Two texts that run beside each other seldom share their baselines; rows of a table do.
     let middle_of = |level: &Level<'_>| {
-        (
-            level.iter().any(|f| f.x1 <= middle),
-            level.iter().any(|f| f.x0 >= middle),
-        )
+        (level.iter().any(|f| f.x1 <= middle), level.iter().any(|f| f.x0 >= middle))
     };
-    let shared = band
-        .iter()
-        .filter(|level| middle_of(level) == (true, true))
-        .count();
+    let shared = band.iter().filter(|level| middle_of(level) == (true, true)).count();
     if crossing == 0 && shared * 2 < band.len() && band.len() >= 6 {
         return Shape::Columns;
     }
     let edge = median(right.iter().map(|f| f.x0));
-    let near = || {
-        band.iter()
-            .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
-    };
-    let aligned = near()
-        .filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0)
-        .count();
+    let near = || band.iter().filter_map(|level| level.iter().find(|f| f.middle().0 >= middle));
+    let aligned =
+        near().filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0).count();
     if holds_table {
         Shape::Columns
     } else if crossing >= 2 || aligned * 10 >= near().count() * 7 {
@@ -379,15 +325,10 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
 
 /// Whether the side reads as running text: lines that mostly fill its width, of some length.
 fn is_prose(side: &[&Fragment<'_>]) -> bool {
-    let (x0, x1) = side
-        .iter()
-        .fold((f32::MAX, f32::MIN), |(a, b), f| (a.min(f.x0), b.max(f.x1)));
+    let (x0, x1) = side.iter().fold((f32::MAX, f32::MIN), |(a, b), f| (a.min(f.x0), b.max(f.x1)));
     let mut rows: Vec<(f32, f32, f32, usize)> = Vec::new();
     for fragment in side {
-        match rows
-            .iter_mut()
-            .find(|row| (row.0 - fragment.y).abs() < 0.4 * fragment.size)
-        {
+        match rows.iter_mut().find(|row| (row.0 - fragment.y).abs() < 0.4 * fragment.size) {
             Some(row) => {
                 row.1 = row.1.min(fragment.x0);
                 row.2 = row.2.max(fragment.x1);
@@ -399,10 +340,7 @@ fn is_prose(side: &[&Fragment<'_>]) -> bool {
     if rows.len() < 4 {
         return false;
     }
-    let full = rows
-        .iter()
-        .filter(|row| row.2 - row.1 > 0.7 * (x1 - x0))
-        .count();
+    let full = rows.iter().filter(|row| row.2 - row.1 > 0.7 * (x1 - x0)).count();
     let letters: usize = rows.iter().map(|row| row.3).sum();
     letters >= 18 * rows.len() && full * 2 >= rows.len()
 }

@@ -55,9 +55,8 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
     }
     let mut parts: Vec<Vec<Rule>> = Vec::new();
     for rule in rules {
-        let (touching, mut others): (Vec<_>, Vec<_>) = parts
-            .into_iter()
-            .partition(|part| part.iter().any(|other| touch(rule, other)));
+        let (touching, mut others): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| part.iter().any(|other| touch(rule, other)));
         let mut joined: Vec<Rule> = touching.into_iter().flatten().collect();
         joined.push(*rule);
         others.push(joined);
@@ -65,10 +64,7 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
     }
     let mut grids: Vec<Grid> = parts.into_iter().filter_map(grid).collect();
     grids.sort_by(|a, b| {
-        a.bounds
-            .y0
-            .total_cmp(&b.bounds.y0)
-            .then(a.bounds.x0.total_cmp(&b.bounds.x0))
+        a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0))
     });
     grids
 }
@@ -104,9 +100,7 @@ fn grid(rules: Vec<Rule>) -> Option<Grid> {
 }
 
 fn inner(vertical: &[Rule], bounds: &Rule) -> bool {
-    vertical
-        .iter()
-        .any(|rule| rule.x0 > bounds.x0 + 12.0 && rule.x1 < bounds.x1 - 12.0)
+    vertical.iter().any(|rule| rule.x0 > bounds.x0 + 12.0 && rule.x1 < bounds.x1 - 12.0)
 }
 
 impl Grid {
@@ -169,23 +163,10 @@ impl<'a> Table<'a> {
     /// A table whose columns are told by white alone; `band` holds its visual rows.
     pub(super) fn unruled(band: Vec<Vec<Fragment<'a>>>, rules: &[Rule], size: f32) -> Table<'a> {
         let edges = columns(&band, size);
-        let top = band
-            .iter()
-            .flatten()
-            .map(|fragment| fragment.y)
-            .fold(f32::MAX, f32::min)
-            - size;
-        let bottom = band
-            .iter()
-            .flatten()
-            .map(|fragment| fragment.y)
-            .fold(f32::MIN, f32::max);
+        let top = band.iter().flatten().map(|fragment| fragment.y).fold(f32::MAX, f32::min) - size;
+        let bottom = band.iter().flatten().map(|fragment| fragment.y).fold(f32::MIN, f32::max);
         let left = edges.first().copied().unwrap_or(0.0);
-        let right = band
-            .iter()
-            .flatten()
-            .map(|fragment| fragment.x1)
-            .fold(left, f32::max);
+        let right = band.iter().flatten().map(|fragment| fragment.x1).fold(left, f32::max);
         let mut rows: Vec<Vec<Vec<Fragment<'a>>>> = Vec::new();
         let mut last_y = f32::MIN;
         // Where rules part the rows, they alone say where a row starts.
@@ -210,9 +191,7 @@ impl<'a> Table<'a> {
                     cell.push(fragment);
                 }
             }
-            let parted = rules
-                .iter()
-                .any(|rule| rule.y0 > last_y && rule.y0 < y - 0.2 * size);
+            let parted = rules.iter().any(|rule| rule.y0 > last_y && rule.y0 < y - 0.2 * size);
             let filled = cells.first().is_some_and(|cell| !cell.is_empty());
             let starts = match row_gap {
                 _ if ruled_rows => parted,
@@ -229,13 +208,7 @@ impl<'a> Table<'a> {
             }
             last_y = y;
         }
-        Table {
-            top,
-            left,
-            right,
-            rows,
-            ruled: false,
-        }
+        Table { top, left, right, rows, ruled: false }
     }
 
     /// The lines of the table: a row each, or the lines of its cells where these are long texts
@@ -247,27 +220,15 @@ impl<'a> Table<'a> {
             ys.dedup_by(|a, b| (*a - *b).abs() < 3.0);
             ys.len()
         };
-        let filled: Vec<usize> = self
-            .rows
-            .iter()
-            .flatten()
-            .map(lines_in)
-            .filter(|lines| *lines > 0)
-            .collect();
+        let filled: Vec<usize> =
+            self.rows.iter().flatten().map(lines_in).filter(|lines| *lines > 0).collect();
         if filled.iter().sum::<usize>() > LONG_CELL * filled.len() {
             let cells = self.rows.into_iter().flatten();
-            let lines = cells
-                .flat_map(layout::join)
-                .filter_map(|line| words::build(&line));
-            return lines
-                .map(|built| layout::line(built, LineKind::Text))
-                .collect();
+            let lines = cells.flat_map(layout::join).filter_map(|line| words::build(&line));
+            return lines.map(|built| layout::line(built, LineKind::Text)).collect();
         }
-        let rows: Vec<Vec<Built>> = self
-            .rows
-            .into_iter()
-            .map(|row| row.into_iter().map(cell_text).collect())
-            .collect();
+        let rows: Vec<Vec<Built>> =
+            self.rows.into_iter().map(|row| row.into_iter().map(cell_text).collect()).collect();
         let header = is_header(&rows);
         rows.into_iter()
             .enumerate()
@@ -300,12 +261,7 @@ fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
         }
     }
     if edges.is_empty() {
-        edges.extend(
-            band.iter()
-                .flatten()
-                .map(|fragment| fragment.x0)
-                .reduce(f32::min),
-        );
+        edges.extend(band.iter().flatten().map(|fragment| fragment.x0).reduce(f32::min));
     }
     edges
 }
@@ -313,21 +269,10 @@ fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
 /// The least distance between lines that starts a row, where lines inside rows stand clearly
 /// nearer to each other than rows do.
 fn row_gap(band: &[Vec<Fragment<'_>>], size: f32) -> Option<f32> {
-    let tops: Vec<f32> = band
-        .iter()
-        .filter_map(|level| level.first())
-        .map(|first| first.y)
-        .collect();
-    let gaps: Vec<f32> = tops
-        .iter()
-        .zip(tops.iter().skip(1))
-        .map(|(a, b)| b - a)
-        .collect();
-    let least = gaps
-        .iter()
-        .copied()
-        .filter(|gap| *gap > 0.5 * size)
-        .reduce(f32::min)?;
+    let tops: Vec<f32> =
+        band.iter().filter_map(|level| level.first()).map(|first| first.y).collect();
+    let gaps: Vec<f32> = tops.iter().zip(tops.iter().skip(1)).map(|(a, b)| b - a).collect();
+    let least = gaps.iter().copied().filter(|gap| *gap > 0.5 * size).reduce(f32::min)?;
     let wide = gaps.iter().filter(|gap| **gap > 1.3 * least).count();
     (least < 1.6 * size && wide * 5 >= gaps.len() * 2 && wide < gaps.len()).then_some(1.25 * least)
 }
@@ -335,29 +280,17 @@ fn row_gap(band: &[Vec<Fragment<'_>>], size: f32) -> Option<f32> {
 /// The text of a cell: its lines joined, words broken at a line's end mended.
 fn cell_text(cell: Vec<Fragment<'_>>) -> Built {
     let mut whole: Option<Built> = None;
-    for line in layout::join(cell)
-        .iter()
-        .filter_map(|line| words::build(line))
-    {
+    for line in layout::join(cell).iter().filter_map(|line| words::build(line)) {
         let Some(sum) = whole.as_mut() else {
             whole = Some(line);
             continue;
         };
         let broken = sum.text.ends_with('-')
-            && sum
-                .text
-                .chars()
-                .rev()
-                .nth(1)
-                .is_some_and(char::is_alphabetic)
+            && sum.text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
             && line.text.starts_with(char::is_lowercase);
         if broken {
             // "e-" and "X-" are words of their own; longer pieces are broken off one.
-            let piece = sum
-                .text
-                .rsplit(char::is_whitespace)
-                .next()
-                .unwrap_or_default();
+            let piece = sum.text.rsplit(char::is_whitespace).next().unwrap_or_default();
             if piece.chars().count() > 2 {
                 sum.text.pop();
             }
@@ -378,11 +311,8 @@ fn is_header(rows: &[Vec<Built>]) -> bool {
     let [first, rest @ ..] = rows else {
         return false;
     };
-    let bold = |row: &[Built]| {
-        row.iter()
-            .filter(|cell| !cell.text.is_empty())
-            .all(|cell| cell.bold)
-    };
+    let bold =
+        |row: &[Built]| row.iter().filter(|cell| !cell.text.is_empty()).all(|cell| cell.bold);
     let capitals = |row: &[Built]| {
         let filled = || row.iter().filter(|cell| !cell.text.is_empty());
         filled().count() > 1
@@ -410,10 +340,6 @@ fn row_line(row: &[Built], header: bool, ruled: bool) -> Option<Line> {
     };
     // Without rules, a line that stands alone in the first column is a line of text.
     let alone = !ruled && filled().count() == 1;
-    let kind = if alone {
-        LineKind::Text
-    } else {
-        LineKind::TableRow { header }
-    };
+    let kind = if alone { LineKind::Text } else { LineKind::TableRow { header } };
     Some(layout::line(built, kind))
 }

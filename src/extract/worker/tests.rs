@@ -20,11 +20,7 @@ fn reader(fault: &str, limits: Limits) -> Reader {
     if !fault.is_empty() {
         worker_environment.push(("DPASCAN_FAULT".to_owned(), fault.to_owned()));
     }
-    let arguments = [
-        "extract::worker::tests::serves_as_child",
-        "--exact",
-        "--nocapture",
-    ];
+    let arguments = ["extract::worker::tests::serves_as_child", "--exact", "--nocapture"];
     let options = ReaderOptions {
         worker_arguments: arguments.map(str::to_owned).to_vec(),
         worker_environment,
@@ -34,11 +30,7 @@ fn reader(fault: &str, limits: Limits) -> Reader {
 }
 
 fn quick() -> Limits {
-    Limits {
-        cpu_seconds: 1,
-        stall_seconds: 20,
-        ..Limits::default()
-    }
+    Limits { cpu_seconds: 1, stall_seconds: 20, ..Limits::default() }
 }
 
 const PAGE: &[u8] = b"<h1>Verwerkersovereenkomst</h1><p>De verwerker meldt een datalek.";
@@ -46,10 +38,7 @@ const PAGE: &[u8] = b"<h1>Verwerkersovereenkomst</h1><p>De verwerker meldt een d
 fn outcome(fault: &str) -> &'static str {
     let started = Instant::now();
     let read = reader(fault, quick()).read(PAGE, Format::Html);
-    assert!(
-        started.elapsed() < Duration::from_secs(30),
-        "{fault} took too long"
-    );
+    assert!(started.elapsed() < Duration::from_secs(30), "{fault} took too long");
     read.map_or_else(|reason| reason.code(), |_| "read")
 }
 
@@ -57,29 +46,16 @@ fn outcome(fault: &str) -> &'static str {
 fn a_child_reads_one_document_after_another() {
     let reader = reader("", Limits::default());
     for _ in 0..3 {
-        let document = reader
-            .read(PAGE, Format::Html)
-            .expect("a good page is read");
-        let lines: Vec<&str> = document.pages[0]
-            .lines
-            .iter()
-            .map(|line| line.text.as_str())
-            .collect();
-        assert_eq!(
-            lines,
-            ["Verwerkersovereenkomst", "De verwerker meldt een datalek."]
-        );
+        let document = reader.read(PAGE, Format::Html).expect("a good page is read");
+        let lines: Vec<&str> =
+            document.pages[0].lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Verwerkersovereenkomst", "De verwerker meldt een datalek."]);
     }
     assert_eq!(
-        reader
-            .read(b"%PDF-1.4 nothing", Format::Pdf)
-            .map_err(|e| e.code()),
+        reader.read(b"%PDF-1.4 nothing", Format::Pdf).map_err(|e| e.code()),
         Err("malformed")
     );
-    assert!(
-        reader.read(PAGE, Format::Html).is_ok(),
-        "a bad document does not spoil the child"
-    );
+    assert!(reader.read(PAGE, Format::Html).is_ok(), "a bad document does not spoil the child");
 }
 
 #[test]
@@ -93,14 +69,8 @@ fn whatever_a_reader_does_costs_one_document() {
 
 #[test]
 fn a_child_that_sleeps_is_ended_by_the_clock() {
-    let limits = Limits {
-        stall_seconds: 1,
-        ..Limits::default()
-    };
-    assert_eq!(
-        reader("sleep", limits).read(PAGE, Format::Html),
-        Err(Unreadable::OutOfTime)
-    );
+    let limits = Limits { stall_seconds: 1, ..Limits::default() };
+    assert_eq!(reader("sleep", limits).read(PAGE, Format::Html), Err(Unreadable::OutOfTime));
 }
 
 #[test]
@@ -125,14 +95,6 @@ fn without_a_child_a_pdf_is_not_read() {
 
 #[test]
 fn too_large_is_told_before_reading() {
-    let limits = Limits {
-        max_bytes: 8,
-        ..Limits::default()
-    };
-    assert_eq!(
-        reader("", limits)
-            .read(PAGE, Format::Html)
-            .map_err(|e| e.code()),
-        Err("too-large")
-    );
+    let limits = Limits { max_bytes: 8, ..Limits::default() };
+    assert_eq!(reader("", limits).read(PAGE, Format::Html).map_err(|e| e.code()), Err("too-large"));
 }
