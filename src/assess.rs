@@ -15,7 +15,9 @@ use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile, Requirement};
-use crate::report::{Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value};
+use crate::report::{
+    Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
+};
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
 
@@ -44,15 +46,32 @@ pub struct Input<'a> {
 /// Judges every requirement of a profile over the documents of one vendor. `unread` says whether
 /// documents, or pages of documents, that could hold the answer could not be read.
 #[must_use]
-pub fn assess(inputs: &[Input<'_>], unread: bool, patterns: &Patterns, profile: &Profile, lang: Lang) -> Vec<RequirementReport> {
+pub fn assess(
+    inputs: &[Input<'_>],
+    unread: bool,
+    patterns: &Patterns,
+    profile: &Profile,
+    lang: Lang,
+) -> Vec<RequirementReport> {
     let binding: Vec<Input<'_>> = inputs.iter().filter(|i| binds(i.kind)).copied().collect();
     let inputs = binding.as_slice();
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
         .iter()
-        .map(|wanted| patterns.requirement(&wanted.id).map_or_else(verdict::Verdict::missing, |r| verdict::judge(inputs, patterns, r)))
+        .map(|wanted| {
+            patterns
+                .requirement(&wanted.id)
+                .map_or_else(verdict::Verdict::missing, |r| verdict::judge(inputs, patterns, r))
+        })
         .collect();
-    let status_of = |id: &str| profile.requirements.iter().position(|r| r.id == id).and_then(|i| verdicts.get(i)).map(|v| v.status);
+    let status_of = |id: &str| {
+        profile
+            .requirements
+            .iter()
+            .position(|r| r.id == id)
+            .and_then(|i| verdicts.get(i))
+            .map(|v| v.status)
+    };
     profile
         .requirements
         .iter()
@@ -68,7 +87,11 @@ pub fn assess(inputs: &[Input<'_>], unread: bool, patterns: &Patterns, profile: 
 
 /// Judges one requirement over one document: what the examples of the packs are tested with.
 #[must_use]
-pub fn assess_one(input: Input<'_>, patterns: &Patterns, requirement: &Requirement) -> RequirementReport {
+pub fn assess_one(
+    input: Input<'_>,
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> RequirementReport {
     let verdict = verdict::judge(&[input], patterns, requirement);
     report(&[input], false, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
@@ -76,7 +99,10 @@ pub fn assess_one(input: Input<'_>, patterns: &Patterns, requirement: &Requireme
 /// Whether a document of this kind can oblige the processor. A statement, a policy or an
 /// assessment tells what somebody does; it promises the controller nothing.
 fn binds(kind: Kind) -> bool {
-    matches!(kind, Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+    matches!(
+        kind,
+        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+    )
 }
 
 /// The severity with this name; `info` for a name that is none.
@@ -91,13 +117,21 @@ pub fn severity(name: &str) -> Severity {
     }
 }
 
-fn report(inputs: &[Input<'_>], unread: bool, requirement: &Requirement, verdict: verdict::Verdict, severity: Severity, lang: Lang) -> RequirementReport {
+fn report(
+    inputs: &[Input<'_>],
+    unread: bool,
+    requirement: &Requirement,
+    verdict: verdict::Verdict,
+    severity: Severity,
+    lang: Lang,
+) -> RequirementReport {
     let quality = inputs.iter().map(|i| i.quality).fold(1.0, f32::min);
     let mut reasons = verdict.reasons;
     let mut status = verdict.status;
     if status == Status::Missing && (unread || inputs.is_empty() || quality < READABLE) {
         status = Status::Unknown;
-        reasons.push(if quality < READABLE { "text-quality" } else { "unread-documents" }.to_owned());
+        reasons
+            .push(if quality < READABLE { "text-quality" } else { "unread-documents" }.to_owned());
     }
     let mut evidence = Vec::new();
     let mut values = Vec::new();
@@ -105,14 +139,20 @@ fn report(inputs: &[Input<'_>], unread: bool, requirement: &Requirement, verdict
         let Some(input) = inputs.get(found.document) else { continue };
         let shown = evidence.iter().filter(|e: &&Evidence| e.polarity == *polarity).count();
         let passage = passage(input, found, *polarity);
-        if shown < SHOWN.max(verdict.facets) && !evidence.iter().any(|e| e.quote == passage.quote && e.document == passage.document) {
+        if shown < SHOWN.max(verdict.facets)
+            && !evidence.iter().any(|e| e.quote == passage.quote && e.document == passage.document)
+        {
             evidence.push(passage);
         }
         values.extend(found.values.iter().filter_map(|v| value(input, v)));
     }
     dedup_values(&mut values);
     let nothing = matches!(status, Status::Missing | Status::Unknown);
-    let confidence = if inputs.is_empty() { 0.0 } else { (verdict.confidence * (0.5 + 0.5 * quality) * 100.0).round() / 100.0 };
+    let confidence = if inputs.is_empty() {
+        0.0
+    } else {
+        (verdict.confidence * (0.5 + 0.5 * quality) * 100.0).round() / 100.0
+    };
     RequirementReport {
         id: requirement.id.clone(),
         group: requirement.group.clone(),
@@ -133,13 +173,17 @@ fn report(inputs: &[Input<'_>], unread: bool, requirement: &Requirement, verdict
 }
 
 fn searched(inputs: &[Input<'_>], quality: f32) -> Searched {
-    let mut languages: Vec<String> = inputs.iter().filter_map(|i| i.contract.language).map(str::to_owned).collect();
+    let mut languages: Vec<String> =
+        inputs.iter().filter_map(|i| i.contract.language).map(str::to_owned).collect();
     languages.sort();
     languages.dedup();
     Searched {
         documents: inputs.len(),
         pages: inputs.iter().map(|i| i.pages).sum(),
-        clauses: inputs.iter().map(|i| i.contract.clauses.iter().filter(|c| !c.is_heading).count()).sum(),
+        clauses: inputs
+            .iter()
+            .map(|i| i.contract.clauses.iter().filter(|c| !c.is_heading).count())
+            .sum(),
         languages,
         quality,
     }
@@ -147,7 +191,10 @@ fn searched(inputs: &[Input<'_>], quality: f32) -> Searched {
 
 fn near_misses(inputs: &[Input<'_>], requirement: &Requirement) -> Vec<NearMiss> {
     let Some(topic) = &requirement.topic else { return Vec::new() };
-    let found = inputs.iter().enumerate().flat_map(|(i, input)| frames::near_misses(i, input.contract, input.hits, topic, SHOWN));
+    let found = inputs
+        .iter()
+        .enumerate()
+        .flat_map(|(i, input)| frames::near_misses(i, input.contract, input.hits, topic, SHOWN));
     found
         .filter_map(|(found, kind)| {
             let input = inputs.get(found.document)?;
@@ -156,10 +203,18 @@ fn near_misses(inputs: &[Input<'_>], requirement: &Requirement) -> Vec<NearMiss>
                 crate::pack::SectionKind::Definitions => "definition-only",
                 crate::pack::SectionKind::Recitals => "recital-only",
                 crate::pack::SectionKind::QuoteOfLaw => "restates-law",
-                crate::pack::SectionKind::Contents | crate::pack::SectionKind::Signature | crate::pack::SectionKind::Parties => "mentioned-only",
+                crate::pack::SectionKind::Contents
+                | crate::pack::SectionKind::Signature
+                | crate::pack::SectionKind::Parties => "mentioned-only",
                 _ => "no-obligation",
             };
-            Some(NearMiss { document: passage.document, page: passage.page, article: passage.article, quote: passage.quote, lacks: vec![lacks.to_owned()] })
+            Some(NearMiss {
+                document: passage.document,
+                page: passage.page,
+                article: passage.article,
+                quote: passage.quote,
+                lacks: vec![lacks.to_owned()],
+            })
         })
         .take(SHOWN)
         .collect()
@@ -174,7 +229,11 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
     };
     let body = contract.folded.to_raw(found.quote, &contract.raw);
     let quote = words(found.quote);
-    let quote = found.lead.map(words).filter(|lead| !lead.is_empty()).map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
+    let quote = found
+        .lead
+        .map(words)
+        .filter(|lead| !lead.is_empty())
+        .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
     Evidence {
         document: input.path.to_owned(),
         page: contract.page_at(body.start),
@@ -190,13 +249,17 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
 
 fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
     let contract = input.contract;
-    let span = contract.folded.to_raw(Span::new(hit.start as usize, hit.end as usize), &contract.raw);
+    let span =
+        contract.folded.to_raw(Span::new(hit.start as usize, hit.end as usize), &contract.raw);
     Some(Value {
         name: hit.name.to_owned(),
         value: match (&hit.code, hit.number) {
             (Some(code), _) => serde_json::Value::from(code.as_str()),
             (None, Some(n)) if n.fract() == 0.0 => {
-                #[expect(clippy::cast_possible_truncation, reason = "whole numbers of hours, days or euros")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "whole numbers of hours, days or euros"
+                )]
                 let whole = n as i64;
                 serde_json::Value::from(whole)
             }

@@ -11,7 +11,17 @@ use crate::segment::Contract;
 /// How many clauses at the start can hold the title.
 const TITLE_CLAUSES: usize = 12;
 /// Subjects of which an agreement treats most.
-const SUBJECTS: [&str; 9] = ["processor", "controller", "sub_processor", "instructions", "breach", "security_measures", "audit", "confidential", "delete"];
+const SUBJECTS: [&str; 9] = [
+    "processor",
+    "controller",
+    "sub_processor",
+    "instructions",
+    "breach",
+    "security_measures",
+    "audit",
+    "confidential",
+    "delete",
+];
 
 /// The kinds of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +97,8 @@ struct Signs {
     /// Different phrases that only agreements use.
     agreement_words: usize,
     statement_words: usize,
+    /// Whether it has less than 500 words.
+    short: bool,
 }
 
 /// Classifies a document.
@@ -97,17 +109,35 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
     let strong = signs.subjects >= 8 && signs.agreement_words >= 5;
     let title = signs.title.as_ref().map(|(k, _)| *k);
     let kind = match title {
-        Some(Kind::Agreement) if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 => Kind::Agreement,
-        Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement) if strong && signs.duties >= 8.0 => Kind::Agreement,
+        Some(Kind::Agreement)
+            if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 =>
+        {
+            Kind::Agreement
+        }
+        Some(Kind::Agreement) if signs.short && signs.subjects >= 4 && signs.duties >= 8.0 => {
+            Kind::Agreement
+        }
+        Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement)
+            if strong && signs.duties >= 8.0 =>
+        {
+            Kind::Agreement
+        }
         Some(Kind::Annex) if strong && signs.duties >= 3.0 => Kind::Agreement,
-        None if strong || signs.subjects == SUBJECTS.len() || content && signs.duties >= 2.0 => Kind::Agreement,
+        None if strong || signs.subjects == SUBJECTS.len() || content && signs.duties >= 2.0 => {
+            Kind::Agreement
+        }
         None if signs.statement_words >= 3 => Kind::PrivacyStatement,
         Some(Kind::Agreement) | None => Kind::Unknown,
         Some(other) => other,
     };
     let reason = match (&signs.title, kind) {
         (Some((k, words)), _) if *k == kind => format!("title: {words}"),
-        (_, Kind::Unknown) => format!("no title of a known kind; speaks of {} of {} subjects of an agreement, in {} of its usual phrases", signs.subjects, SUBJECTS.len(), signs.agreement_words),
+        (_, Kind::Unknown) => format!(
+            "no title of a known kind; speaks of {} of {} subjects of an agreement, in {} of its usual phrases",
+            signs.subjects,
+            SUBJECTS.len(),
+            signs.agreement_words
+        ),
         _ => format!("speaks of {} of {} subjects of an agreement", signs.subjects, SUBJECTS.len()),
     };
     KindVerdict { kind, reason }
@@ -116,11 +146,17 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
 fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Signs {
     let term = |name: &str| patterns.table.term(name);
     let words = contract.folded.word_count().max(1);
-    let subjects = SUBJECTS.iter().filter_map(|n| term(n)).filter(|t| !hits.of(*t).is_empty()).count();
+    let subjects =
+        SUBJECTS.iter().filter_map(|n| term(n)).filter(|t| !hits.of(*t).is_empty()).count();
     let mut sentences: Vec<u32> = Vec::new();
     if let (Some(processor), Some(must)) = (term("processor"), term("must")) {
         let duties: Vec<u32> = hits.of(must).iter().map(|h| h.sentence).collect();
-        sentences = hits.of(processor).iter().map(|h| h.sentence).filter(|s| duties.binary_search(s).is_ok()).collect();
+        sentences = hits
+            .of(processor)
+            .iter()
+            .map(|h| h.sentence)
+            .filter(|s| duties.binary_search(s).is_ok())
+            .collect();
         sentences.sort_unstable();
         sentences.dedup();
     }
@@ -132,36 +168,59 @@ fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Signs {
         duties,
         agreement_words: different(contract, hits, term("document:agreement/text")),
         statement_words: different(contract, hits, term("document:privacy-statement/text")),
+        short: words < 500,
     }
 }
 
 fn different(contract: &Contract, hits: &Hits, term: Option<TermId>) -> usize {
     let Some(term) = term else { return 0 };
-    let mut texts: Vec<&str> = hits.of(term).iter().filter_map(|h| contract.folded.text.get(h.start as usize..h.end as usize)).collect();
+    let mut texts: Vec<&str> = hits
+        .of(term)
+        .iter()
+        .filter_map(|h| contract.folded.text.get(h.start as usize..h.end as usize))
+        .collect();
     texts.sort_unstable();
     texts.dedup();
     texts.len()
 }
 
+/// Clause, place in it, and the longest phrase first.
+type Rank = (usize, u32, std::cmp::Reverse<u32>);
+
 /// The first title of a known kind: a phrase that opens a heading or a short line, or makes up
 /// most of it.
 fn title(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Option<(Kind, String)> {
-    let mut best: Option<((usize, u32, std::cmp::Reverse<u32>), Kind, String)> = None;
+    let mut best: Option<(Rank, Kind, String)> = None;
     for name in patterns.structure.documents.keys() {
-        let (Some(kind), Some(term)) = (Kind::of(name), patterns.table.term(&format!("document:{name}/title"))) else { continue };
+        let (Some(kind), Some(term)) =
+            (Kind::of(name), patterns.table.term(&format!("document:{name}/title")))
+        else {
+            continue;
+        };
         for hit in hits.of(term).iter().filter(|h| (h.clause as usize) < TITLE_CLAUSES) {
             let Some(clause) = contract.clauses.get(hit.clause as usize) else { continue };
             let text = contract.folded.get(clause.folded);
             let length = text.split(' ').count();
             let offset = hit.start - u32::try_from(clause.folded.start).unwrap_or(0);
-            let place = contract.folded.word_at(hit.start as usize) - contract.folded.word_at(clause.folded.start);
-            let titled = (clause.is_heading || length <= 14) && place <= 4 || (length <= 40 && place <= 1 && hit.clause < 3);
+            let place = contract.folded.word_at(hit.start as usize)
+                - contract.folded.word_at(clause.folded.start);
+            let titled = (clause.is_heading || length <= 14) && place <= 4
+                || (length <= 40 && place <= 1 && hit.clause < 3);
             if !titled || clause.kind == SectionKind::Contents {
                 continue;
             }
             let rank = (hit.clause as usize, offset, std::cmp::Reverse(hit.end - hit.start));
             if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
-                best = Some((rank, kind, contract.folded.text.get(hit.start as usize..hit.end as usize).unwrap_or("").to_owned()));
+                best = Some((
+                    rank,
+                    kind,
+                    contract
+                        .folded
+                        .text
+                        .get(hit.start as usize..hit.end as usize)
+                        .unwrap_or("")
+                        .to_owned(),
+                ));
             }
         }
     }

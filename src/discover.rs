@@ -67,7 +67,9 @@ impl SourceFile {
             Content::File(path) => {
                 let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
                 let mut bytes = Vec::new();
-                file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+                file.take(limit.saturating_add(1))
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| e.to_string())?;
                 Ok(bytes)
             }
         }

@@ -30,7 +30,7 @@ pub enum Format {
     Pdf,
     /// Office Open XML text (Word).
     Docx,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
     /// HTML page.
     Html,
@@ -210,10 +210,7 @@ pub fn read(
         return Err(Unreadable::Empty);
     }
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
-        return Err(Unreadable::TooLarge(format!(
-            "more than {} bytes",
-            limits.max_bytes
-        )));
+        return Err(Unreadable::TooLarge(format!("more than {} bytes", limits.max_bytes)));
     }
     let document = match format {
         Format::Pdf => pdf::read(bytes, limits, reader),
@@ -223,12 +220,8 @@ pub fn read(
         Format::Markdown => markdown::read(bytes, limits),
         Format::Text => plain::read(bytes, limits),
     }?;
-    let text: usize = document
-        .pages
-        .iter()
-        .flat_map(|page| &page.lines)
-        .map(|line| line.text.len())
-        .sum();
+    let text: usize =
+        document.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.len()).sum();
     if text > limits.max_text_bytes {
         return Err(Unreadable::TooLarge(format!(
             "more than {} bytes of text",
@@ -249,18 +242,6 @@ fn single_page(
         return Err(Unreadable::Empty);
     }
     let quality = quality::of_lines(&lines);
-    let page = Page {
-        number: 1,
-        lines,
-        quality,
-        state: PageState::Read,
-        width: 0.0,
-        height: 0.0,
-    };
-    Ok(Document {
-        format,
-        reader: reader.to_owned(),
-        pages: vec![page],
-        flags,
-    })
+    let page = Page { number: 1, lines, quality, state: PageState::Read, width: 0.0, height: 0.0 };
+    Ok(Document { format, reader: reader.to_owned(), pages: vec![page], flags })
 }

@@ -50,7 +50,10 @@ impl Hits {
 /// Finds everything.
 #[must_use]
 pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits {
-    let mut finder = Finder { contract, hits: Hits { by_term: vec![Vec::new(); patterns.table.terms.len()], values: Vec::new() } };
+    let mut finder = Finder {
+        contract,
+        hits: Hits { by_term: vec![Vec::new(); patterns.table.terms.len()], values: Vec::new() },
+    };
     finder.phrases(patterns);
     finder.names(parties, patterns);
     values::find(&mut finder, patterns);
@@ -98,7 +101,11 @@ impl Finder<'_> {
         let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.literals.len()];
         for (literal, start, end) in table.places(&self.contract.folded.text) {
             let Some(wanted) = table.literals.get(literal as usize) else { continue };
-            let Some((start, end)) = at_edges(text, start, end, wanted.left_edge, wanted.right_edge) else { continue };
+            let Some((start, end)) =
+                at_edges(text, start, end, wanted.left_edge, wanted.right_edge)
+            else {
+                continue;
+            };
             let Some(hit) = self.hit(start, end) else { continue };
             for (term, _) in table.whole.get(literal as usize).into_iter().flatten() {
                 self.push(*term, hit);
@@ -111,7 +118,12 @@ impl Finder<'_> {
         }
         for sequence in &table.sequences {
             let Some(((first, ..), rest)) = sequence.steps.split_first() else { continue };
-            let lists: Vec<_> = rest.iter().map(|(l, min, max)| (parts.get(*l as usize).map_or(&[][..], Vec::as_slice), *min, *max)).collect();
+            let lists: Vec<_> = rest
+                .iter()
+                .map(|(l, min, max)| {
+                    (parts.get(*l as usize).map_or(&[][..], Vec::as_slice), *min, *max)
+                })
+                .collect();
             if lists.iter().any(|(l, ..)| l.is_empty()) {
                 continue;
             }
@@ -126,12 +138,17 @@ impl Finder<'_> {
 
     /// The document's own names for its parties.
     fn names(&mut self, parties: &Parties, patterns: &Patterns) {
-        for (term, names) in [("processor", &parties.processor), ("controller", &parties.controller)] {
-            let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else { continue };
+        for (term, names) in
+            [("processor", &parties.processor), ("controller", &parties.controller)]
+        {
+            let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else {
+                continue;
+            };
             let Ok(automaton) = AhoCorasick::new(names) else { continue };
             let text = &self.contract.folded.text;
             for found in automaton.find_overlapping_iter(text) {
-                if let Some((start, end)) = at_edges(text.as_bytes(), found.start(), found.end(), true, true)
+                if let Some((start, end)) =
+                    at_edges(text.as_bytes(), found.start(), found.end(), true, true)
                     && let Some(hit) = self.hit(start, end)
                 {
                     self.push(term, hit);
@@ -142,9 +159,19 @@ impl Finder<'_> {
 }
 
 /// Checks or grows to the edges of words.
-fn at_edges(text: &[u8], mut start: usize, mut end: usize, left: bool, right: bool) -> Option<(usize, usize)> {
-    let inside = |at: Option<usize>| at.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-    if left && inside(start.checked_sub(1)) && inside(Some(start)) || right && inside(Some(end)) && inside(end.checked_sub(1)) {
+fn at_edges(
+    text: &[u8],
+    mut start: usize,
+    mut end: usize,
+    left: bool,
+    right: bool,
+) -> Option<(usize, usize)> {
+    let inside = |at: Option<usize>| {
+        at.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+    };
+    if left && inside(start.checked_sub(1)) && inside(Some(start))
+        || right && inside(Some(end)) && inside(end.checked_sub(1))
+    {
         return None;
     }
     while !left && inside(start.checked_sub(1)) {
@@ -173,14 +200,31 @@ fn follow(from: &Hit, rest: &[(&[Hit], u32, u32)]) -> Option<Hit> {
 /// A title inside a longer name of another actor is not that title: "verwerker" in "andere
 /// verwerker", "klant" in "klant van de verwerker".
 fn actors_apart(hits: &mut Hits, patterns: &Patterns) {
-    let actors: Vec<TermId> = ["processor", "controller", "sub_processor", "subject", "authority", "staff", "third_party"].iter().filter_map(|n| patterns.table.term(n)).collect();
-    let mut all: Vec<(Hit, TermId)> = actors.iter().flat_map(|t| hits.of(*t).iter().map(|h| (*h, *t))).collect();
+    let actors: Vec<TermId> = [
+        "processor",
+        "controller",
+        "sub_processor",
+        "subject",
+        "authority",
+        "staff",
+        "third_party",
+    ]
+    .iter()
+    .filter_map(|n| patterns.table.term(n))
+    .collect();
+    let mut all: Vec<(Hit, TermId)> =
+        actors.iter().flat_map(|t| hits.of(*t).iter().map(|h| (*h, *t))).collect();
     all.sort_unstable_by_key(|(h, t)| (h.start, std::cmp::Reverse(h.end), *t));
     let mut inside: Vec<(TermId, u32, u32)> = Vec::new();
     let mut reach: Vec<(Hit, TermId)> = Vec::new();
     for (hit, term) in all {
         reach.retain(|(h, _)| h.end > hit.start);
-        if reach.iter().any(|(h, t)| *t != term && h.start <= hit.start && hit.end <= h.end && h.end - h.start > hit.end - hit.start) {
+        if reach.iter().any(|(h, t)| {
+            *t != term
+                && h.start <= hit.start
+                && hit.end <= h.end
+                && h.end - h.start > hit.end - hit.start
+        }) {
             inside.push((term, hit.start, hit.end));
         } else {
             reach.push((hit, term));

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language that the vocabulary and the reports know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
@@ -57,11 +59,15 @@ mod tests {
     #[test]
     fn tells_dutch_from_english_and_stays_silent_on_scraps() {
         assert_eq!(
-            detect("De verwerker verwerkt de persoonsgegevens uitsluitend in opdracht van de school."),
+            detect(
+                "De verwerker verwerkt de persoonsgegevens uitsluitend in opdracht van de school."
+            ),
             Some("nl")
         );
         assert_eq!(
-            detect("The processor processes the personal data only on the instructions of the school."),
+            detect(
+                "The processor processes the personal data only on the instructions of the school."
+            ),
             Some("en")
         );
         assert_eq!(detect("Artikel 7"), None);

@@ -20,7 +20,10 @@ pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
 pub use phrase::{Literal, Step};
-pub use schema::{Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement, Requirement, RollupSpec, Scope};
+pub use schema::{
+    Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
+    Requirement, RollupSpec, Scope,
+};
 pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
 pub use values::{Certificate, Country, CountryClass, Values};

@@ -4,14 +4,14 @@
 //! this document alone. What must stay true: a name is given a role only where the document's own
 //! words do so; in doubt there is no name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::pack::{Patterns, SectionKind, TermId};
 use crate::segment::Contract;
-use crate::text::{self, fold_phrase};
+use crate::text::{self, Span, fold_phrase};
 
 /// How many clauses at the start are read for names, beside the definitions.
 const OPENING: usize = 40;
@@ -53,6 +53,12 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses)(?-u:\b)",
+    )
+});
+
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant expression")
@@ -62,7 +68,8 @@ fn pattern(text: &str) -> Regex {
 pub fn organisations(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     ORGANISATION.captures_iter(text).filter_map(|c| {
         let (all, name) = (c.get(0)?, c.get(1)?);
-        let end = all.start() + all.as_str().trim_end_matches([' ', ',', ';', ':', ')', '\n']).len();
+        let end =
+            all.start() + all.as_str().trim_end_matches([' ', ',', ';', ':', ')', '\n']).len();
         Some((name.start(), end, name.as_str()))
     })
 }
@@ -71,7 +78,11 @@ pub fn organisations(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
 #[must_use]
 pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
     let mut parties = Parties::default();
-    let (Some(processor), Some(controller)) = (patterns.table.term("processor"), patterns.table.term("controller")) else { return parties };
+    let (Some(processor), Some(controller)) =
+        (patterns.table.term("processor"), patterns.table.term("controller"))
+    else {
+        return parties;
+    };
     let roles = |name: &str| role_of(&patterns.table.terms_of(name), processor, controller);
     for (index, clause) in contract.clauses.iter().enumerate() {
         if index >= OPENING && clause.kind != SectionKind::Definitions {
@@ -79,27 +90,52 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         }
         let text = contract.folded.get(clause.folded);
         let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
-        let groups = alias_groups(text, patterns);
-        let own: Vec<Option<Role>> = groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        let mut groups = alias_groups(text, patterns);
+        groups.sort_by_key(|(_, at)| *at);
+        let own: Vec<Option<Role>> =
+            groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        let mut from = 0;
         for ((names, at), own_role) in groups.iter().zip(&own) {
-            let at = *at;
-            let named = organisations(raw).any(|(start, ..)| start <= at * raw.len() / text.len().max(1) + 20);
-            let other = own.iter().flatten().next().filter(|_| named).map(|r| r.other());
-            let known = own_role.or_else(|| role_nearby(text, at, patterns, processor, controller)).or(other);
-            let Some(role) = known else { continue };
+            let place = Span::new(clause.folded.start + at, clause.folded.start + at + 1);
+            let until = contract
+                .folded
+                .to_raw(place, &contract.raw)
+                .start
+                .saturating_sub(clause.body.start);
+            // The organisation that stands between the group before and this one is the one named.
+            let organisation =
+                organisations(raw).filter(|(start, ..)| (from..until).contains(start)).last();
+            from = until;
+            let other =
+                own.iter().flatten().next().filter(|_| organisation.is_some()).map(|r| r.other());
+            let known = own_role
+                .or(other)
+                .or_else(|| role_nearby(text, *at, patterns, processor, controller));
+            let Some(role) = known
+                .filter(|_| own_role.is_some() || organisation.is_some() || index < OPENING / 2)
+            else {
+                continue;
+            };
             for name in names {
-                // A general title keeps its general role.
-                if roles(name).is_none() || roles(name) == Some(role) {
+                // A general title keeps its general role; what names the contract names no party.
+                let other_thing =
+                    patterns.structure.no_party.iter().any(|w| {
+                        name.split(' ').any(|part| part == w || part.ends_with(w.as_str()))
+                    });
+                if !other_thing && (roles(name).is_none() || roles(name) == Some(role)) {
                     parties.add(role, name);
                 }
             }
-            parties.name_organisation(role, raw, at * raw.len() / text.len().max(1));
+            if let Some((start, end, name)) = organisation {
+                parties.organisation(role, raw.get(start..end).unwrap_or(name), name);
+            }
         }
     }
     parties.name_by_block(contract, &roles);
-    parties.brand(contract);
+    parties.brand(contract, patterns);
     parties.pronouns(contract, patterns);
-    let shared: Vec<String> = parties.processor.intersection(&parties.controller).cloned().collect();
+    let shared: Vec<String> =
+        parties.processor.intersection(&parties.controller).cloned().collect();
     for name in shared {
         parties.processor.remove(&name);
         parties.controller.remove(&name);
@@ -125,8 +161,12 @@ fn alias_groups(text: &str, patterns: &Patterns) -> Vec<(Vec<String>, usize)> {
         if all.start() < last_end {
             continue;
         }
-        let before = text.get(all.start().saturating_sub(48)..all.start()).or_else(|| text.get(all.start().saturating_sub(47)..all.start())).unwrap_or("");
-        let introduced = patterns.structure.introduces_alias.iter().any(|w| before.contains(w.as_str()));
+        let before = text
+            .get(all.start().saturating_sub(48)..all.start())
+            .or_else(|| text.get(all.start().saturating_sub(47)..all.start()))
+            .unwrap_or("");
+        let introduced =
+            patterns.structure.introduces_alias.iter().any(|w| before.contains(w.as_str()));
         let open = before.rfind('(').filter(|i| before.get(*i..).is_some_and(|b| !b.contains(')')));
         if !introduced && open.is_none() {
             continue;
@@ -137,7 +177,12 @@ fn alias_groups(text: &str, patterns: &Patterns) -> Vec<(Vec<String>, usize)> {
         while let Some(next) = text.get(end..).and_then(|rest| QUOTED.captures(rest)) {
             let (Some(m), Some(n)) = (next.get(0), next.get(1)) else { break };
             let between = text.get(end..end + m.start()).unwrap_or("").trim();
-            if !["of", "or", "en", "and", "dan wel", ",", "of ook", "en/of", "and/or", ", de", "or the", "of de", "and the"].contains(&between) {
+            if ![
+                "of", "or", "en", "and", "dan wel", ",", "of ook", "en/of", "and/or", ", de",
+                "or the", "of de", "and the",
+            ]
+            .contains(&between)
+            {
                 break;
             }
             names.push(clean(n.as_str()));
@@ -150,9 +195,14 @@ fn alias_groups(text: &str, patterns: &Patterns) -> Vec<(Vec<String>, usize)> {
     // hierna te noemen Opdrachtnemer (no quotes)
     for word in &patterns.structure.introduces_alias {
         for (at, _) in text.match_indices(word.as_str()) {
-            let rest = text.get(at + word.len()..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'');
-            let rest = rest.strip_prefix("de ").or_else(|| rest.strip_prefix("the ")).unwrap_or(rest);
-            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            let rest = text
+                .get(at + word.len()..)
+                .unwrap_or("")
+                .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'');
+            let rest =
+                rest.strip_prefix("de ").or_else(|| rest.strip_prefix("the ")).unwrap_or(rest);
+            let name: String =
+                rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
             if name.len() > 3 {
                 out.push((vec![name], at));
             }
@@ -162,23 +212,44 @@ fn alias_groups(text: &str, patterns: &Patterns) -> Vec<(Vec<String>, usize)> {
 }
 
 fn clean(name: &str) -> String {
-    let name = name.trim().trim_start_matches("de ").trim_start_matches("the ").trim_start_matches("het ");
+    let name =
+        name.trim().trim_start_matches("de ").trim_start_matches("the ").trim_start_matches("het ");
     name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// The role that a word just before or after the group gives it: "Acme (\"Acme\"), the processor".
-fn role_nearby(text: &str, at: usize, patterns: &Patterns, processor: TermId, controller: TermId) -> Option<Role> {
-    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
-    let window = text.get(from..).map(|t| t.char_indices().nth(110).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
+fn role_nearby(
+    text: &str,
+    at: usize,
+    patterns: &Patterns,
+    processor: TermId,
+    controller: TermId,
+) -> Option<Role> {
+    let from = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(30).map_or(0, |(i, _)| i));
+    let window = text
+        .get(from..)
+        .map(|t| t.char_indices().nth(90).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
     let mut best: Option<(usize, Role)> = None;
     for (literal, start, end) in patterns.table.places(window) {
-        let edge = |i: Option<usize>| i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let edge = |i: Option<usize>| {
+            i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric())
+        };
         // A word in quotes is the name of a group of its own.
-        let quoted = start.checked_sub(1).and_then(|i| window.as_bytes().get(i)).is_some_and(|b| matches!(b, b'"' | b'\''));
+        let quoted = start
+            .checked_sub(1)
+            .and_then(|i| window.as_bytes().get(i))
+            .is_some_and(|b| matches!(b, b'"' | b'\''));
         if quoted || !edge(start.checked_sub(1)) || !edge(Some(end)) {
             continue;
         }
-        let terms: Vec<TermId> = patterns.table.whole.get(literal as usize).into_iter().flatten().map(|(t, _)| *t).collect();
+        let terms: Vec<TermId> = patterns
+            .table
+            .whole
+            .get(literal as usize)
+            .into_iter()
+            .flatten()
+            .map(|(t, _)| *t)
+            .collect();
         if let Some(role) = role_of(&terms, processor, controller) {
             let distance = start.abs_diff(at - from);
             if best.is_none_or(|(d, _)| distance < d) {
@@ -198,19 +269,17 @@ impl Parties {
         set.insert(name.to_owned());
     }
 
-    /// The organisation that stands last before byte `at` of the clause belongs to the group.
-    fn name_organisation(&mut self, role: Role, raw: &str, at: usize) {
-        let Some((start, end, name)) = organisations(raw).filter(|(start, ..)| *start <= at + 20).last() else { return };
-        self.organisation(role, raw.get(start..end).unwrap_or(name), name);
-    }
-
     fn organisation(&mut self, role: Role, full: &str, name: &str) {
         let folded = fold_phrase(name);
         if folded.len() > 2 {
             self.add(role, &folded);
         }
         // Acme Learning B.V. calls itself Acme.
-        if let Some(first) = folded.split(' ').next().filter(|w| w.len() > 3 && folded.contains(' ') && !["stichting", "the", "gemeente", "vereniging"].contains(w)) {
+        if let Some(first) = folded.split(' ').next().filter(|w| {
+            w.len() > 3
+                && folded.contains(' ')
+                && !["stichting", "the", "gemeente", "vereniging"].contains(w)
+        }) {
             self.add(role, first);
         }
         if role == Role::Processor && self.processor_name.is_none() {
@@ -224,7 +293,13 @@ impl Parties {
         for clause in contract.clauses.iter().take(OPENING) {
             let text = contract.folded.get(clause.folded);
             let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
-            let head = clean(text.split([':', '|', '(']).next().unwrap_or("").trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' '));
+            let head = clean(
+                text.split([':', '|', '('])
+                    .next()
+                    .unwrap_or("")
+                    .trim()
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' '),
+            );
             let here = if head.split(' ').count() <= 3 { roles(&head) } else { None };
             label = here.or(label);
             if let Some(role) = label
@@ -237,7 +312,7 @@ impl Parties {
     }
 
     /// The organisation that the whole document keeps naming, where no party has been named yet.
-    fn brand(&mut self, contract: &Contract) {
+    fn brand(&mut self, contract: &Contract, patterns: &Patterns) {
         if self.processor_name.is_some() {
             return;
         }
@@ -255,13 +330,48 @@ impl Parties {
         }
         if let Some((_, full, name)) = best {
             self.organisation(Role::Processor, full, name);
+        } else if let Some(name) = self.most_dutiful(contract, patterns) {
+            self.processor.insert(name);
         }
+    }
+
+    /// The unknown name that most often stands right before a verb of duty: in a document that
+    /// calls nobody the processor, its brand is.
+    fn most_dutiful(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for found in DUTIFUL.captures_iter(&contract.raw) {
+            let Some(name) = found.get(1) else { continue };
+            let folded = fold_phrase(name.as_str());
+            let known = !patterns.table.terms_of(&folded).is_empty()
+                || self.controller.contains(&folded)
+                || self.processor.contains(&folded);
+            let plain = folded.split(' ').any(|part| {
+                patterns.structure.no_party.iter().any(|w| w == part)
+                    || patterns.structure.articles.iter().any(|w| w == part)
+            });
+            if !known && !plain && folded.len() > 2 {
+                *counts.entry(folded).or_default() += 1;
+            }
+        }
+        counts
+            .into_iter()
+            .filter(|(_, n)| *n >= OFTEN)
+            .max_by_key(|(_, n)| *n)
+            .map(|(name, _)| name)
     }
 
     /// "wij" is the processor and "u" the controller where the text is written so.
     fn pronouns(&mut self, contract: &Contract, patterns: &Patterns) {
-        let count = |words: &[String]| contract.folded.text.split(|c: char| !c.is_alphanumeric()).filter(|w| words.iter().any(|x| x == w)).count();
-        let (first, second) = (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
+        let count = |words: &[String]| {
+            contract
+                .folded
+                .text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| words.iter().any(|x| x == w))
+                .count()
+        };
+        let (first, second) =
+            (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
         if first >= OFTEN {
             self.first_person = true;
             self.processor.extend(patterns.structure.first_person.iter().cloned());

@@ -19,7 +19,8 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool, Value, VendorReport,
+    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool, Value,
+    VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
 
@@ -67,7 +68,12 @@ impl Progress for () {
 
 /// Reads, groups and judges.
 #[must_use]
-pub fn scan(found: &Found, reader: &Reader, settings: &Settings<'_>, progress: &dyn Progress) -> Report {
+pub fn scan(
+    found: &Found,
+    reader: &Reader,
+    settings: &Settings<'_>,
+    progress: &dyn Progress,
+) -> Report {
     progress.begin(found.files.len());
     let cache = Cache::default();
     let read: Vec<ReadFile> = found
@@ -80,14 +86,21 @@ pub fn scan(found: &Found, reader: &Reader, settings: &Settings<'_>, progress: &
             outcome
         })
         .collect();
-    let named: Vec<Named<'_>> = found.files.iter().zip(&read).map(|(file, read)| name(file, read)).collect();
+    let named: Vec<Named<'_>> =
+        found.files.iter().zip(&read).map(|(file, read)| name(file, read)).collect();
     let vendors = discover::group(&named, settings.vendor_by, found);
     let judged: Vec<VendorReport> =
         vendors.par_iter().map(|vendor| judge(vendor, &found.files, &read, settings)).collect();
     Report {
         schema_version: SCHEMA_VERSION.into(),
-        tool: Tool { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
-        catalogue: Catalogue { version: settings.patterns.version.clone(), hash: settings.patterns.hash.clone() },
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        },
+        catalogue: Catalogue {
+            version: settings.patterns.version.clone(),
+            hash: settings.patterns.hash.clone(),
+        },
         profile: settings.profile.id.clone(),
         as_of: settings.as_of.clone(),
         generated_at: settings.generated_at.clone(),
@@ -107,7 +120,12 @@ fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {
 }
 
 /// One vendor over all its documents; identical copies count once.
-fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
+fn judge(
+    vendor: &Vendor,
+    files: &[SourceFile],
+    read: &[ReadFile],
+    settings: &Settings<'_>,
+) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
     let mut unread = false;
@@ -125,13 +143,13 @@ fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Se
             Outcome::Read(text) => {
                 unread |= !text.about.missing.is_empty();
                 inputs.push(assess::Input {
-                path: &file.shown,
-                contract: &text.contract,
-                hits: &text.hits,
-                kind: text.kind.kind,
-                pages: text.about.pages as usize,
-                quality: text.about.quality,
-            });
+                    path: &file.shown,
+                    contract: &text.contract,
+                    hits: &text.hits,
+                    kind: text.kind.kind,
+                    pages: text.about.pages as usize,
+                    quality: text.about.quality,
+                });
             }
             Outcome::Unread(_) => unread = true,
         }
@@ -142,7 +160,8 @@ fn judge(vendor: &Vendor, files: &[SourceFile], read: &[ReadFile], settings: &Se
     let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
     let mut requirements: Vec<RequirementReport> = Vec::new();
     if !alone {
-        requirements = assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
+        requirements =
+            assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
     }
     if let Some(presence) = presence {
         requirements.retain(|r| r.id != dossier::ID);
@@ -175,7 +194,11 @@ fn facts(vendor: &Vendor) -> BTreeMap<String, Vec<Value>> {
             page: 1,
         })
         .collect();
-    if products.is_empty() { BTreeMap::new() } else { BTreeMap::from([("product".to_string(), products)]) }
+    if products.is_empty() {
+        BTreeMap::new()
+    } else {
+        BTreeMap::from([("product".to_string(), products)])
+    }
 }
 
 fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {

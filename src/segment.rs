@@ -101,7 +101,9 @@ impl Contract {
 
     /// Indices of the headings above a clause, the nearest first.
     pub fn headings(&self, clause: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(self.clauses.get(clause).and_then(|c| c.heading), |&h| self.clauses.get(h).and_then(|c| c.heading).filter(|&up| up < h))
+        std::iter::successors(self.clauses.get(clause).and_then(|c| c.heading), |&h| {
+            self.clauses.get(h).and_then(|c| c.heading).filter(|&up| up < h)
+        })
     }
 
     /// The words of the nearest heading of a clause, in the original's spelling.
@@ -118,7 +120,9 @@ impl Contract {
         if let Some(label) = &own.label {
             return Some(label.clone());
         }
-        if let Some(label) = own.lead_in.and_then(|l| self.clauses.get(l)).and_then(|l| l.label.clone()) {
+        if let Some(label) =
+            own.lead_in.and_then(|l| self.clauses.get(l)).and_then(|l| l.label.clone())
+        {
             return Some(label);
         }
         self.headings(clause).find_map(|h| self.clauses.get(h).and_then(|c| c.label.clone()))
@@ -130,13 +134,18 @@ impl Contract {
 pub fn segment(document: &Document, structure: &Structure) -> Contract {
     let (lines, hidden_text) = furniture::without(document);
     let blocks = blocks::blocks(&lines, structure);
-    let mut contract = outline::outline(blocks, structure);
+    let mut contract = outline::outline(&blocks, structure);
     contract.hidden_text = hidden_text;
     contract.language = lang::detect(&contract.raw);
     let mut all = Vec::new();
     for (index, clause) in contract.clauses.iter_mut().enumerate() {
         let from = all.len();
-        let spans = text::sentences(&contract.folded, &contract.raw, clause.folded, &structure.abbreviations);
+        let spans = text::sentences(
+            &contract.folded,
+            &contract.raw,
+            clause.folded,
+            &structure.abbreviations,
+        );
         all.extend(spans.into_iter().map(|folded| Sentence { clause: index, folded }));
         clause.sentences = from..all.len();
     }

@@ -12,7 +12,13 @@ use crate::pack::{Patterns, TermId};
 const VERB_REACH: i64 = 30;
 
 /// Whether somebody else than `wanted` is the subject.
-pub(super) fn somebody_else(ground: &Ground<'_>, patterns: &Patterns, window: &Window, matched: Match, wanted: TermId) -> bool {
+pub(super) fn somebody_else(
+    ground: &Ground<'_>,
+    patterns: &Patterns,
+    window: &Window,
+    matched: Match,
+    wanted: TermId,
+) -> bool {
     let others = ["processor", "controller", "sub_processor", "authority", "subject"];
     let mut actors: Vec<(Match, TermId)> = others
         .iter()
@@ -28,7 +34,9 @@ pub(super) fn somebody_else(ground: &Ground<'_>, patterns: &Patterns, window: &W
     let words: Vec<(i64, &str)> = window.words(ground.contract).collect();
     let sentence = Sentence { words: &words, patterns };
     match sentence.subject(&actors, matched) {
-        Some(subject) => !actors.iter().any(|(m, t)| *t == wanted && m.first <= subject.last && subject.first <= m.last),
+        Some(subject) => !actors
+            .iter()
+            .any(|(m, t)| *t == wanted && m.first <= subject.last && subject.first <= m.last),
         None => false,
     }
 }
@@ -66,28 +74,50 @@ impl Sentence<'_> {
 
     fn is_object(&self, actor: Match) -> bool {
         let at = self.before(actor.first);
-        self.is(at, &self.patterns.structure.prepositions) && !self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']))
+        self.is(at, &self.patterns.structure.prepositions)
+            && !self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']))
+    }
+
+    /// Whether the subject may stand after the finite verb: Dutch puts it there after a comma or
+    /// an opening ("In dat geval stelt Verwerker …").
+    fn inverts(&self, verb: i64) -> bool {
+        let structure = &self.patterns.structure;
+        let opens = self.words.first().is_none_or(|(first, _)| verb >= first + 2);
+        self.is(verb, &structure.inverting_modals)
+            || opens && self.is(verb, &structure.inverting_verbs)
     }
 
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
         let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
-        if let Some((agent, _)) = actors.iter().find(|(m, _)| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent)) {
+        if let Some((agent, _)) = actors.iter().find(|(m, _)| {
+            reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent)
+        }) {
             return Some(*agent);
         }
         let mut best: Option<(i64, Match)> = None;
         for &(at, _) in self.words {
-            if at < matched.first - VERB_REACH || at > matched.last || !self.is(at, &self.patterns.structure.finite_verbs) {
+            if at < matched.first - VERB_REACH
+                || at > matched.last
+                || !self.is(at, &self.patterns.structure.finite_verbs)
+            {
                 continue;
             }
             let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));
-            let left = actors.iter().find(|(m, _)| (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m));
-            let right = actors.iter().find(|(m, _)| m.first > at && self.before(m.first) == at && !stop(at));
+            let left = actors.iter().find(|(m, _)| {
+                (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m)
+            });
+            let right = actors.iter().find(|(m, _)| {
+                m.first > at && self.before(m.first) == at && !stop(at) && self.inverts(at)
+            });
             let Some((actor, _)) = left.or(right) else { continue };
-            let distance = if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
+            let distance =
+                if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
             if best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, *actor));
             }
         }
-        best.map(|(_, m)| m).or_else(|| actors.iter().map(|(m, _)| *m).find(|m| m.first <= matched.last && !self.is_object(*m)))
+        best.map(|(_, m)| m).or_else(|| {
+            actors.iter().map(|(m, _)| *m).find(|m| m.first <= matched.last && !self.is_object(*m))
+        })
     }
 }

@@ -19,7 +19,10 @@ pub(super) struct Ground<'a> {
 
 impl Ground<'_> {
     fn counts(&self, hit: &Hit) -> bool {
-        self.contract.clauses.get(hit.clause as usize).is_some_and(|c| c.is_heading || self.kinds.contains(&c.kind))
+        self.contract
+            .clauses
+            .get(hit.clause as usize)
+            .is_some_and(|c| c.is_heading || self.kinds.contains(&c.kind))
     }
 
     /// The hits of a term in a window.
@@ -42,7 +45,11 @@ impl Ground<'_> {
                 let a = self.matches(a, window)?;
                 let b = self.matches(b, window).unwrap_or_default();
                 // The unwanted words stand outside the match, on the named side.
-                some(a.into_iter().filter(|x| !b.iter().any(|y| outside(*x, *y, *words, *side))).collect())
+                some(
+                    a.into_iter()
+                        .filter(|x| !b.iter().any(|y| outside(*x, *y, *words, *side)))
+                        .collect(),
+                )
             }
             Condition::All(parts) => {
                 let mut so_far: Option<Vec<Match>> = None;
@@ -71,18 +78,31 @@ impl Ground<'_> {
             Condition::Not(inner) => self.matches(inner, window).is_none().then(Vec::new),
             Condition::Count(least, inner) => {
                 let found = self.matches(inner, window)?;
-                let mut texts: Vec<&str> = found.iter().filter_map(|m| self.contract.folded.text.get(m.start as usize..m.end as usize)).collect();
+                let mut texts: Vec<&str> = found
+                    .iter()
+                    .filter_map(|m| self.contract.folded.text.get(m.start as usize..m.end as usize))
+                    .collect();
                 texts.sort_unstable();
                 texts.dedup();
                 let hull = found.iter().copied().reduce(Match::hull)?;
                 (texts.len() >= *least as usize).then(|| vec![hull])
             }
             Condition::Heading(inner) => {
-                let own = self.contract.clauses.get(window.clause).filter(|c| c.is_heading).map(|_| window.clause);
+                let own = self
+                    .contract
+                    .clauses
+                    .get(window.clause)
+                    .filter(|c| c.is_heading)
+                    .map(|_| window.clause);
                 let mut headings = own.into_iter().chain(self.contract.headings(window.clause));
                 let free = Ground { kinds: &SectionKind::ALL, ..*self };
                 headings
-                    .any(|h| self.contract.clauses.get(h).is_some_and(|c| free.matches(inner, &Window::plain(self.contract, h, c.folded)).is_some()))
+                    .any(|h| {
+                        self.contract.clauses.get(h).is_some_and(|c| {
+                            free.matches(inner, &Window::plain(self.contract, h, c.folded))
+                                .is_some()
+                        })
+                    })
                     .then(Vec::new)
             }
         }
@@ -137,5 +157,9 @@ fn outside(x: Match, y: Match, words: u32, side: Side) -> bool {
 
 /// Each match of the first with the nearest of the second.
 fn closest(a: &[Match], b: &[Match]) -> Vec<Match> {
-    shortest(a.iter().filter_map(|&x| b.iter().min_by_key(|&&y| gap(x, y)).map(|&y| x.hull(y))).collect())
+    shortest(
+        a.iter()
+            .filter_map(|&x| b.iter().min_by_key(|&&y| gap(x, y)).map(|&y| x.hull(y)))
+            .collect(),
+    )
 }

@@ -36,17 +36,36 @@ pub struct Outcome {
 /// Judges one example.
 #[must_use]
 pub fn run(example: &Example, requirement: &Requirement, patterns: &Patterns) -> Outcome {
-    let read = extract::read(example.text.as_bytes(), Format::Markdown, &Limits::default(), PdfReader::default());
+    let read = extract::read(
+        example.text.as_bytes(),
+        Format::Markdown,
+        &Limits::default(),
+        PdfReader::default(),
+    );
     let Ok(document) = read else {
-        return Outcome { behaviour: Behaviour::Missing, got: "the example's text is empty".to_owned(), values: Vec::new() };
+        return Outcome {
+            behaviour: Behaviour::Missing,
+            got: "the example's text is empty".to_owned(),
+            values: Vec::new(),
+        };
     };
     let contract = segment::segment(&document, &patterns.structure);
     let parties = parties::resolve(&contract, patterns);
     let hits = find::find(&contract, &parties, patterns);
     let path = Path::new("example").to_string_lossy();
-    let input = Input { path: &path, contract: &contract, hits: &hits, kind: Kind::Agreement, pages: 1, quality: 1.0 };
+    let input = Input {
+        path: &path,
+        contract: &contract,
+        hits: &hits,
+        kind: Kind::Agreement,
+        pages: 1,
+        quality: 1.0,
+    };
     let verdict = assess_one(input, patterns, requirement);
-    let status = serde_json::to_value(verdict.status).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let status = serde_json::to_value(verdict.status)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default();
     let frames: Vec<&str> = verdict.evidence.iter().map(|e| e.frame.as_str()).collect();
     let weight = |s: &str| match s {
         "met" => 2,
@@ -65,9 +84,16 @@ pub fn run(example: &Example, requirement: &Requirement, patterns: &Patterns) ->
         .iter()
         .filter(|(name, wanted)| {
             let wanted = wanted.as_str().map_or_else(|| wanted.to_string(), str::to_owned);
-            !verdict.values.iter().any(|v| v.name == **name && v.value.as_str().map_or_else(|| v.value.to_string(), str::to_owned) == wanted)
+            !verdict.values.iter().any(|v| {
+                v.name == **name
+                    && v.value.as_str().map_or_else(|| v.value.to_string(), str::to_owned) == wanted
+            })
         })
         .map(|(name, wanted)| format!("{name} = {wanted}"))
         .collect();
-    Outcome { behaviour, got: if frames.is_empty() { status } else { format!("{status} by {}", frames.join(", ")) }, values }
+    Outcome {
+        behaviour,
+        got: if frames.is_empty() { status } else { format!("{status} by {}", frames.join(", ")) },
+        values,
+    }
 }

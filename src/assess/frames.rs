@@ -35,7 +35,13 @@ pub(super) struct Found {
 }
 
 /// Everything the frames of `requirement` find in a document.
-pub(super) fn find(document: usize, contract: &Contract, hits: &Hits, patterns: &Patterns, requirement: &Requirement) -> Vec<Found> {
+pub(super) fn find(
+    document: usize,
+    contract: &Contract,
+    hits: &Hits,
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for frame in &requirement.frames {
         let ground = Ground { contract, hits, kinds: &frame.kinds };
@@ -45,13 +51,19 @@ pub(super) fn find(document: usize, contract: &Contract, hits: &Hits, patterns: 
             }
         }
     }
-    let beaten: Vec<(usize, String)> = out.iter().flat_map(|f| f.beats.iter().map(|b| (f.clause, b.clone()))).collect();
+    let beaten: Vec<(usize, String)> =
+        out.iter().flat_map(|f| f.beats.iter().map(|b| (f.clause, b.clone()))).collect();
     out.retain(|f| !beaten.iter().any(|(clause, name)| *clause == f.clause && *name == f.name));
     out
 }
 
 /// The windows that hold at least one hit of the rarest set of terms that the condition needs.
-fn candidates(contract: &Contract, hits: &Hits, scope: Scope, condition: &Condition) -> Vec<Window> {
+fn candidates(
+    contract: &Contract,
+    hits: &Hits,
+    scope: Scope,
+    condition: &Condition,
+) -> Vec<Window> {
     let sets = condition.required();
     let size = |set: &Vec<TermId>| set.iter().map(|t| hits.of(*t).len()).sum::<usize>();
     let Some(rarest) = sets.iter().min_by_key(|s| size(s)) else { return Vec::new() };
@@ -62,7 +74,13 @@ fn candidates(contract: &Contract, hits: &Hits, scope: Scope, condition: &Condit
     window::windows(contract, scope, &lists)
 }
 
-fn test(document: usize, ground: &Ground<'_>, patterns: &Patterns, frame: &Frame, window: &Window) -> Option<Found> {
+fn test(
+    document: usize,
+    ground: &Ground<'_>,
+    patterns: &Patterns,
+    frame: &Frame,
+    window: &Window,
+) -> Option<Found> {
     if !window::speaks(ground.contract, window, frame.scope, frame.kinds.as_slice()) {
         return None;
     }
@@ -71,7 +89,10 @@ fn test(document: usize, ground: &Ground<'_>, patterns: &Patterns, frame: &Frame
         return None;
     }
     let matched = matches.into_iter().find(|m| {
-        !(frame.negatable && denied(ground, patterns, window, *m)) && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, patterns, window, *m, actor))
+        !(frame.negatable && denied(ground, patterns, window, *m))
+            && frame
+                .actor
+                .is_none_or(|actor| !actor::somebody_else(ground, patterns, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);
     let clause = ground.contract.clause_at(quote.start).unwrap_or(window.clause);
@@ -96,11 +117,18 @@ fn test(document: usize, ground: &Ground<'_>, patterns: &Patterns, frame: &Frame
 
 fn denied(ground: &Ground<'_>, patterns: &Patterns, window: &Window, matched: Match) -> bool {
     let Some(term) = patterns.table.term("no_duty") else { return false };
-    ground.hits_in(window, term).iter().any(|d| d.first <= matched.last + DENIAL_REACH / 2 && d.last >= matched.first - DENIAL_REACH)
+    ground.hits_in(window, term).iter().any(|d| {
+        d.first <= matched.last + DENIAL_REACH / 2 && d.last >= matched.first - DENIAL_REACH
+    })
 }
 
 /// The typed values among `wanted` in the window, nearest to the match first.
-fn values_in(ground: &Ground<'_>, window: &Window, wanted: &[TermId], matched: Match) -> Vec<ValueHit> {
+fn values_in(
+    ground: &Ground<'_>,
+    window: &Window,
+    wanted: &[TermId],
+    matched: Match,
+) -> Vec<ValueHit> {
     let mut near: Vec<(u32, ValueHit)> = Vec::new();
     for value in &ground.hits.values {
         if !wanted.contains(&value.term) || value.number.is_none() && value.code.is_none() {
@@ -109,7 +137,8 @@ fn values_in(ground: &Ground<'_>, window: &Window, wanted: &[TermId], matched: M
         if (value.start as usize) < window.main.start || (value.end as usize) > window.main.end {
             continue;
         }
-        let distance = value.start.saturating_sub(matched.end).max(matched.start.saturating_sub(value.end));
+        let distance =
+            value.start.saturating_sub(matched.end).max(matched.start.saturating_sub(value.end));
         near.push((distance, value.clone()));
     }
     near.sort_by_key(|(d, v)| (*d, v.start, v.term));
@@ -118,11 +147,25 @@ fn values_in(ground: &Ground<'_>, window: &Window, wanted: &[TermId], matched: M
 
 /// What to show of a window: whole sentences around the match, and the lead-in where the match
 /// needs it.
-fn passage(contract: &Contract, window: &Window, scope: Scope, matched: Match) -> (Span<Fold>, Option<Span<Fold>>) {
+fn passage(
+    contract: &Contract,
+    window: &Window,
+    scope: Scope,
+    matched: Match,
+) -> (Span<Fold>, Option<Span<Fold>>) {
     let main = window.main;
-    let inside = Span::new((matched.start as usize).max(main.start), (matched.end as usize).min(main.end).max((matched.start as usize).max(main.start)));
+    let inside = Span::new(
+        (matched.start as usize).max(main.start),
+        (matched.end as usize).min(main.end).max((matched.start as usize).max(main.start)),
+    );
     let leads = (matched.start as usize) < main.start || (matched.end as usize) > main.end;
-    let words = |span: Span<Fold>| contract.folded.word_at(span.end.saturating_sub(1)).saturating_sub(contract.folded.word_at(span.start)) + 1;
+    let words = |span: Span<Fold>| {
+        contract
+            .folded
+            .word_at(span.end.saturating_sub(1))
+            .saturating_sub(contract.folded.word_at(span.start))
+            + 1
+    };
     let whole = match scope {
         Scope::Sentence => main,
         Scope::Clause if words(main) <= QUOTE_WORDS => main,
@@ -132,28 +175,59 @@ fn passage(contract: &Contract, window: &Window, scope: Scope, matched: Match) -
         whole
     } else {
         let middle = if inside.is_empty() || leads { whole.start } else { inside.start };
-        let first = contract.folded.word_at(middle).saturating_sub(QUOTE_WORDS / 3).max(contract.folded.word_at(whole.start));
+        let first = contract
+            .folded
+            .word_at(middle)
+            .saturating_sub(QUOTE_WORDS / 3)
+            .max(contract.folded.word_at(whole.start));
         let last = (first + QUOTE_WORDS).min(contract.folded.word_at(whole.end.saturating_sub(1)));
         let end = (contract.folded.word_start(last + 1)).min(whole.end);
-        Span::new(contract.folded.word_start(first).max(whole.start), if end < whole.end { end.saturating_sub(1) } else { end })
+        Span::new(
+            contract.folded.word_start(first).max(whole.start),
+            if end < whole.end { end.saturating_sub(1) } else { end },
+        )
     };
-    let lead = contract.clauses.get(window.clause).and_then(|c| c.lead_in).filter(|_| leads || words(quote) < 6).and_then(|l| contract.clauses.get(l)).map(|c| {
-        let span = if c.is_row { c.folded } else { contract.sentences.get(c.sentences.end.saturating_sub(1)).map_or(c.folded, |s| s.folded) };
-        let first = contract.folded.word_at(span.start).max(contract.folded.word_at(span.end.saturating_sub(1)).saturating_sub(40));
-        Span::new(contract.folded.word_start(first).max(span.start), span.end)
-    });
+    let lead = contract
+        .clauses
+        .get(window.clause)
+        .and_then(|c| c.lead_in)
+        .filter(|_| leads || words(quote) < 6)
+        .and_then(|l| contract.clauses.get(l))
+        .map(|c| {
+            let span = if c.is_row {
+                c.folded
+            } else {
+                contract
+                    .sentences
+                    .get(c.sentences.end.saturating_sub(1))
+                    .map_or(c.folded, |s| s.folded)
+            };
+            let first = contract
+                .folded
+                .word_at(span.start)
+                .max(contract.folded.word_at(span.end.saturating_sub(1)).saturating_sub(40));
+            Span::new(contract.folded.word_start(first).max(span.start), span.end)
+        });
     (quote, lead)
 }
 
 fn sentences_around(contract: &Contract, inside: Span<Fold>, main: Span<Fold>) -> Span<Fold> {
-    let at = |offset: usize| contract.sentence_at(offset).and_then(|s| contract.sentences.get(s)).map(|s| s.folded);
+    let at = |offset: usize| {
+        contract.sentence_at(offset).and_then(|s| contract.sentences.get(s)).map(|s| s.folded)
+    };
     let start = at(inside.start).map_or(inside.start, |s| s.start);
     let end = at(inside.end.saturating_sub(1)).map_or(inside.end, |s| s.end);
     Span::new(start.max(main.start), end.min(main.end))
 }
 
 /// The facets of a requirement that a document shows: the first passage of each.
-pub(super) fn facets(document: usize, contract: &Contract, hits: &Hits, patterns: &Patterns, requirement: &Requirement) -> BTreeMap<String, Found> {
+pub(super) fn facets(
+    document: usize,
+    contract: &Contract,
+    hits: &Hits,
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> BTreeMap<String, Found> {
     let mut out = BTreeMap::new();
     let Some(facets) = &requirement.facets else { return out };
     for (name, when) in &facets.items {
@@ -172,7 +246,9 @@ pub(super) fn facets(document: usize, contract: &Contract, hits: &Hits, patterns
             beats: Vec::new(),
         };
         let ground = Ground { contract, hits, kinds: &frame.kinds };
-        let first = candidates(contract, hits, frame.scope, when).iter().find_map(|w| test(document, &ground, patterns, &frame, w));
+        let first = candidates(contract, hits, frame.scope, when)
+            .iter()
+            .find_map(|w| test(document, &ground, patterns, &frame, w));
         if let Some(found) = first {
             out.insert(name.clone(), found);
         }
@@ -182,13 +258,23 @@ pub(super) fn facets(document: usize, contract: &Contract, hits: &Hits, patterns
 
 /// Passages near the topic, for what is missing: at most `limit`, and whether each stands in a
 /// part of the document that cannot fulfil anything.
-pub(super) fn near_misses(document: usize, contract: &Contract, hits: &Hits, topic: &Condition, limit: usize) -> Vec<(Found, SectionKind)> {
+pub(super) fn near_misses(
+    document: usize,
+    contract: &Contract,
+    hits: &Hits,
+    topic: &Condition,
+    limit: usize,
+) -> Vec<(Found, SectionKind)> {
     let ground = Ground { contract, hits, kinds: &SectionKind::ALL };
     let mut out = Vec::new();
     for window in candidates(contract, hits, Scope::Sentence, topic) {
-        let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else { continue };
+        let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else {
+            continue;
+        };
         let (quote, lead) = passage(contract, &window, Scope::Sentence, matched);
-        let Some(clause) = contract.clauses.get(window.clause).filter(|c| !c.is_heading) else { continue };
+        let Some(clause) = contract.clauses.get(window.clause).filter(|c| !c.is_heading) else {
+            continue;
+        };
         let found = Found {
             document,
             name: "topic".to_owned(),

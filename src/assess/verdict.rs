@@ -22,17 +22,29 @@ pub(super) struct Verdict {
 
 impl Verdict {
     pub(super) fn missing() -> Verdict {
-        Verdict { status: Status::Missing, reasons: Vec::new(), confidence: 0.75, found: Vec::new(), facets: 0 }
+        Verdict {
+            status: Status::Missing,
+            reasons: Vec::new(),
+            confidence: 0.75,
+            found: Vec::new(),
+            facets: 0,
+        }
     }
 }
 
 /// Judges a requirement over all documents of a vendor.
-pub(super) fn judge(inputs: &[Input<'_>], patterns: &Patterns, requirement: &Requirement) -> Verdict {
+pub(super) fn judge(
+    inputs: &[Input<'_>],
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> Verdict {
     let mut found: Vec<Found> = Vec::new();
     let mut facets: BTreeMap<String, Found> = BTreeMap::new();
     for (index, input) in inputs.iter().enumerate() {
         found.extend(frames::find(index, input.contract, input.hits, patterns, requirement));
-        for (name, facet) in frames::facets(index, input.contract, input.hits, patterns, requirement) {
+        for (name, facet) in
+            frames::facets(index, input.contract, input.hits, patterns, requirement)
+        {
             facets.entry(name).or_insert(facet);
         }
     }
@@ -43,7 +55,11 @@ pub(super) fn judge(inputs: &[Input<'_>], patterns: &Patterns, requirement: &Req
     verdict
 }
 
-fn combine(found: Vec<Found>, facets: BTreeMap<String, Found>, requirement: &Requirement) -> Verdict {
+fn combine(
+    found: Vec<Found>,
+    facets: BTreeMap<String, Found>,
+    requirement: &Requirement,
+) -> Verdict {
     let count = facets.len();
     let has = |g: Gives| found.iter().any(|f| f.gives == g);
     let enough = requirement.facets.as_ref();
@@ -61,7 +77,11 @@ fn combine(found: Vec<Found>, facets: BTreeMap<String, Found>, requirement: &Req
         _ if met => &[Gives::Limits],
         _ => &[Gives::Partial, Gives::Limits],
     };
-    let mut reasons: Vec<String> = found.iter().filter(|f| decides.contains(&f.gives)).filter_map(|f| f.reason.clone()).collect();
+    let mut reasons: Vec<String> = found
+        .iter()
+        .filter(|f| decides.contains(&f.gives))
+        .filter_map(|f| f.reason.clone())
+        .collect();
     if status == Status::Partial && reasons.is_empty() && count > 0 {
         reasons.push("subset".to_owned());
     }
@@ -83,7 +103,12 @@ fn combine(found: Vec<Found>, facets: BTreeMap<String, Found>, requirement: &Req
     // The deciding passages first; of these the surest, then the first in the document.
     passages.sort_by(|(a, _), (b, _)| {
         let rank = |f: &Found| usize::from(!decides.contains(&f.gives));
-        rank(a).cmp(&rank(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.document.cmp(&b.document)).then(a.quote.start.cmp(&b.quote.start)).then(a.name.cmp(&b.name))
+        rank(a)
+            .cmp(&rank(b))
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(a.document.cmp(&b.document))
+            .then(a.quote.start.cmp(&b.quote.start))
+            .then(a.name.cmp(&b.name))
     });
     let confidence = confidence(&passages, status);
     Verdict { status, reasons, confidence, found: passages, facets: count }
@@ -96,7 +121,8 @@ fn confidence(passages: &[(Found, Polarity)], status: Status) -> f32 {
     let against = passages.iter().any(|(_, p)| Some(*p) != polarity);
     let many = passages.iter().filter(|(_, p)| Some(*p) == polarity).count() > 1;
     let weak = if status == Status::Partial { 0.15 } else { 0.0 };
-    (best + if many { 0.04 } else { 0.0 } - if against { 0.12 } else { 0.0 } - weak).clamp(0.1, 0.98)
+    (best + if many { 0.04 } else { 0.0 } - if against { 0.12 } else { 0.0 } - weak)
+        .clamp(0.1, 0.98)
 }
 
 fn hold_against(verdict: &mut Verdict, norm: &Norm) {
@@ -120,17 +146,26 @@ fn hold_against(verdict: &mut Verdict, norm: &Norm) {
     if all.is_empty() || all.iter().any(within) {
         return;
     }
-    verdict.status = if norm.beyond == Gives::Contradicted { Status::Contradicted } else { Status::Partial };
+    verdict.status =
+        if norm.beyond == Gives::Contradicted { Status::Contradicted } else { Status::Partial };
     verdict.reasons.push("value-out-of-norm".to_owned());
     for (found, polarity) in &mut verdict.found {
         if found.gives == Gives::Met {
-            *polarity = if norm.beyond == Gives::Contradicted { Polarity::Contradicts } else { Polarity::Weakens };
+            *polarity = if norm.beyond == Gives::Contradicted {
+                Polarity::Contradicts
+            } else {
+                Polarity::Weakens
+            };
         }
     }
 }
 
 /// Lowers a met verdict that rests on one frame alone while another requirement is not in order.
-pub(super) fn adjust(mut verdict: Verdict, requirement: &Requirement, status_of: &dyn Fn(&str) -> Option<Status>) -> Verdict {
+pub(super) fn adjust(
+    mut verdict: Verdict,
+    requirement: &Requirement,
+    status_of: &dyn Fn(&str) -> Option<Status>,
+) -> Verdict {
     for rule in &requirement.adjust {
         let Some(other) = status_of(&rule.other) else { continue };
         let named = match other {
@@ -140,7 +175,13 @@ pub(super) fn adjust(mut verdict: Verdict, requirement: &Requirement, status_of:
             Status::Contradicted => "contradicted",
             Status::Unknown | Status::NotApplicable => continue,
         };
-        let rests = rule.frame.as_ref().is_none_or(|name| verdict.found.iter().filter(|(f, _)| f.gives == Gives::Met).all(|(f, _)| f.name == *name));
+        let rests = rule.frame.as_ref().is_none_or(|name| {
+            verdict
+                .found
+                .iter()
+                .filter(|(f, _)| f.gives == Gives::Met)
+                .all(|(f, _)| f.name == *name)
+        });
         if verdict.status == Status::Met && rests && rule.is.iter().any(|s| s == named) {
             verdict.status = match rule.gives {
                 Gives::Contradicted => Status::Contradicted,

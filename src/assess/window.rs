@@ -44,7 +44,12 @@ pub(super) struct Match {
 
 impl Match {
     pub(super) fn hull(self, other: Match) -> Match {
-        Match { first: self.first.min(other.first), last: self.last.max(other.last), start: self.start.min(other.start), end: self.end.max(other.end) }
+        Match {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -71,17 +76,33 @@ impl Window {
 
     /// The hits of a term in the window, in reading order; those in clauses of a kind that does
     /// not count are left out.
-    pub(super) fn hits(&self, term: TermId, hits: &Hits, counts: &dyn Fn(&Hit) -> bool, out: &mut Vec<Match>) {
+    pub(super) fn hits(
+        &self,
+        term: TermId,
+        hits: &Hits,
+        counts: &dyn Fn(&Hit) -> bool,
+        out: &mut Vec<Match>,
+    ) {
         let all = hits.of(term);
         for part in &self.parts {
             let from = all.partition_point(|h| (h.start as usize) < part.span.start);
-            let here = all.get(from..).unwrap_or(&[]).iter().take_while(|h| (h.start as usize) < part.span.end);
-            out.extend(here.filter(|h| (h.end as usize) <= part.span.end && counts(h)).map(|h| part.place(h)));
+            let here = all
+                .get(from..)
+                .unwrap_or(&[])
+                .iter()
+                .take_while(|h| (h.start as usize) < part.span.end);
+            out.extend(
+                here.filter(|h| (h.end as usize) <= part.span.end && counts(h))
+                    .map(|h| part.place(h)),
+            );
         }
     }
 
     /// The joined position of the word at a byte of the folded text, where it is in the window.
-    pub(super) fn words<'c>(&'c self, contract: &'c Contract) -> impl Iterator<Item = (i64, &'c str)> + 'c {
+    pub(super) fn words<'c>(
+        &'c self,
+        contract: &'c Contract,
+    ) -> impl Iterator<Item = (i64, &'c str)> + 'c {
         self.parts.iter().flat_map(move |part| {
             contract.folded.get(part.span).split(' ').zip(part.base..).map(|(word, at)| (at, word))
         })
@@ -97,15 +118,25 @@ impl Part {
 
 /// The lead-ins of a clause, outermost first: the last sentence of each, at most so many words.
 fn leads(contract: &Contract, clause: usize) -> Vec<Span<Fold>> {
-    let chain = std::iter::successors(contract.clauses.get(clause).and_then(|c| c.lead_in), |&l| contract.clauses.get(l).and_then(|c| c.lead_in).filter(|up| *up < l));
+    let chain = std::iter::successors(contract.clauses.get(clause).and_then(|c| c.lead_in), |&l| {
+        contract.clauses.get(l).and_then(|c| c.lead_in).filter(|up| *up < l)
+    });
     let mut out: Vec<Span<Fold>> = chain
         .take(4)
         .filter_map(|l| {
             let lead = contract.clauses.get(l)?;
-            let span = if lead.is_row { lead.folded } else { contract.sentences.get(lead.sentences.end.checked_sub(1)?)?.folded };
+            let span = if lead.is_row {
+                lead.folded
+            } else {
+                contract.sentences.get(lead.sentences.end.checked_sub(1)?)?.folded
+            };
             let last = contract.folded.word_at(span.end.saturating_sub(1));
             let first = contract.folded.word_at(span.start);
-            let start = if last - first > LEAD_WORDS { contract.folded.word_start(last - LEAD_WORDS) } else { span.start };
+            let start = if last - first > LEAD_WORDS {
+                contract.folded.word_start(last - LEAD_WORDS)
+            } else {
+                span.start
+            };
             Some(Span::new(start, span.end))
         })
         .collect();
@@ -129,7 +160,10 @@ pub(super) fn windows(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec
             Scope::Clause => {
                 keys.push(clause);
                 keys.extend(led_by(contract, clause));
-                keys.extend(std::iter::successors(contract.clauses.get(clause).and_then(|c| c.lead_in), |&l| contract.clauses.get(l).and_then(|c| c.lead_in).filter(|up| *up < l)));
+                keys.extend(std::iter::successors(
+                    contract.clauses.get(clause).and_then(|c| c.lead_in),
+                    |&l| contract.clauses.get(l).and_then(|c| c.lead_in).filter(|up| *up < l),
+                ));
             }
             Scope::Section => {
                 let own = contract.clauses.get(clause).filter(|c| c.is_heading).map(|_| clause);
@@ -154,7 +188,12 @@ fn window(contract: &Contract, scope: Scope, key: usize) -> Option<Window> {
     match scope {
         Scope::Sentence => {
             let sentence = contract.sentences.get(key)?;
-            Some(Window::new(contract, sentence.clause, &leads(contract, sentence.clause), sentence.folded))
+            Some(Window::new(
+                contract,
+                sentence.clause,
+                &leads(contract, sentence.clause),
+                sentence.folded,
+            ))
         }
         Scope::Clause => {
             let clause = contract.clauses.get(key)?;
@@ -166,15 +205,23 @@ fn window(contract: &Contract, scope: Scope, key: usize) -> Option<Window> {
             let heading = contract.clauses.get(key)?;
             let last = contract.clauses.get(heading.section_end.checked_sub(1)?)?;
             let main = Span::new(heading.folded.start, last.folded.end);
-            let words = contract.folded.word_at(main.end.saturating_sub(1)) - contract.folded.word_at(main.start);
+            let words = contract.folded.word_at(main.end.saturating_sub(1))
+                - contract.folded.word_at(main.start);
             (words <= SECTION_WORDS).then(|| Window::new(contract, key, &[], main))
         }
-        Scope::Document => Some(Window::plain(contract, 0, Span::new(0, contract.folded.text.len()))),
+        Scope::Document => {
+            Some(Window::plain(contract, 0, Span::new(0, contract.folded.text.len())))
+        }
     }
 }
 
 /// Whether a clause of this kind may speak in a window of this scope.
-pub(super) fn speaks(contract: &Contract, window: &Window, scope: Scope, kinds: &[SectionKind]) -> bool {
+pub(super) fn speaks(
+    contract: &Contract,
+    window: &Window,
+    scope: Scope,
+    kinds: &[SectionKind],
+) -> bool {
     match (scope, contract.clauses.get(window.clause)) {
         (Scope::Sentence | Scope::Clause, Some(clause)) => {
             let long = contract.folded.get(clause.folded).split(' ').count() >= 8;

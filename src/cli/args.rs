@@ -40,15 +40,37 @@ pub(super) struct Cli {
     pub(super) command: Command,
 
     /// Language of the report [default: nl]
-    #[arg(long, global = true, value_enum, env = "DPASCAN_LANG", hide_env = true, help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "DPASCAN_LANG",
+        hide_env = true,
+        help_heading = "Output"
+    )]
     pub(super) lang: Option<LangArg>,
 
     /// When to use colour [default: auto]
-    #[arg(long, global = true, value_enum, value_name = "WHEN", env = "DPASCAN_COLOR", hide_env = true, help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        env = "DPASCAN_COLOR",
+        hide_env = true,
+        help_heading = "Output"
+    )]
     pub(super) color: Option<ColorArg>,
 
     /// Own packs, laid over the built-in ones
-    #[arg(long, global = true, value_name = "DIR", env = "DPASCAN_PATTERNS", hide_env = true, help_heading = "Patterns")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "DPASCAN_PATTERNS",
+        hide_env = true,
+        help_heading = "Patterns"
+    )]
     pub(super) patterns: Option<PathBuf>,
 
     /// Only faults on standard error
@@ -92,7 +114,14 @@ pub(super) struct ScanArgs {
     pub(super) input_format: Option<InputFormat>,
 
     /// By what files are put together to vendors [default: auto]
-    #[arg(long, value_enum, value_name = "WAY", env = "DPASCAN_VENDOR_BY", hide_env = true, help_heading = "Input")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WAY",
+        env = "DPASCAN_VENDOR_BY",
+        hide_env = true,
+        help_heading = "Input"
+    )]
     pub(super) vendor_by: Option<VendorByArg>,
 
     /// Which files belong to which vendor [default: vendors.toml in the scanned folder]
@@ -104,7 +133,13 @@ pub(super) struct ScanArgs {
     pub(super) max_file_size: Option<u64>,
 
     /// Which requirements, and how grave [default: onderwijs]
-    #[arg(long, value_name = "ID", env = "DPASCAN_PROFILE", hide_env = true, help_heading = "Patterns")]
+    #[arg(
+        long,
+        value_name = "ID",
+        env = "DPASCAN_PROFILE",
+        hide_env = true,
+        help_heading = "Patterns"
+    )]
     pub(super) profile: Option<String>,
 
     /// Judge by the law and lists of this date, YYYY-MM-DD [default: today]
@@ -112,7 +147,14 @@ pub(super) struct ScanArgs {
     pub(super) as_of: Option<String>,
 
     /// Form of the report; several need -o DIR [default: terminal]
-    #[arg(short, long, value_enum, env = "DPASCAN_FORMAT", hide_env = true, help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_enum,
+        env = "DPASCAN_FORMAT",
+        hide_env = true,
+        help_heading = "Output"
+    )]
     pub(super) format: Vec<FormatArg>,
 
     /// Where to write: a file, a folder, or `-` for standard output
@@ -124,7 +166,14 @@ pub(super) struct ScanArgs {
     pub(super) force: bool,
 
     /// Gaps (missing, deviating or found in part) of this severity or graver give exit code 1 [default: high]
-    #[arg(long, value_enum, value_name = "SEVERITY", env = "DPASCAN_FAIL_ON", hide_env = true, help_heading = "Behaviour")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SEVERITY",
+        env = "DPASCAN_FAIL_ON",
+        hide_env = true,
+        help_heading = "Behaviour"
+    )]
     pub(super) fail_on: Option<SeverityArg>,
 
     /// Exit with 0 whenever a report was made
@@ -294,13 +343,15 @@ pub(super) fn size(text: &str) -> Result<u64, String> {
         Some('g') => (lower.trim_end_matches('g'), 30),
         _ => (lower, 0),
     };
-    let number: u64 = digits.trim().parse().map_err(|_| "expected a number of bytes, such as 50M".to_string())?;
+    let number: u64 =
+        digits.trim().parse().map_err(|_| "expected a number of bytes, such as 50M".to_string())?;
     number.checked_mul(1 << shift).filter(|n| *n > 0).ok_or_else(|| "out of range".to_string())
 }
 
 /// A date, `YYYY-MM-DD`.
 pub(super) fn date(text: &str) -> Result<String, String> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| "expected a date, such as 2026-01-31".to_string())?;
+    let date: jiff::civil::Date =
+        text.parse().map_err(|_| "expected a date, such as 2026-01-31".to_string())?;
     Ok(date.to_string())
 }
 

@@ -12,8 +12,17 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 9] =
-    ["color", "fail-on", "format", "lang", "max-file-size", "patterns", "profile", "threads", "vendor-by"];
+const KEYS: [&str; 9] = [
+    "color",
+    "fail-on",
+    "format",
+    "lang",
+    "max-file-size",
+    "patterns",
+    "profile",
+    "threads",
+    "vendor-by",
+];
 
 /// The settings of all files, the nearest file winning.
 #[derive(Debug, Default)]
@@ -29,14 +38,17 @@ impl Config {
             return Ok(config);
         }
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_path_buf());
-        let near = start.ancestors().map(|folder| folder.join("dpascan.toml")).find(|path| path.is_file());
+        let near =
+            start.ancestors().map(|folder| folder.join("dpascan.toml")).find(|path| path.is_file());
         let home = std::env::var_os("XDG_CONFIG_HOME")
             .map(PathBuf::from)
             .filter(|p| p.is_absolute())
             .or_else(|| std::env::home_dir().map(|home| home.join(".config")));
-        let own = home.map(|home| home.join("dpascan").join("config.toml")).filter(|path| path.is_file());
+        let own =
+            home.map(|home| home.join("dpascan").join("config.toml")).filter(|path| path.is_file());
         for path in near.into_iter().chain(own) {
-            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let text =
+                std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             config.add(&text, &path)?;
         }
         Ok(config)
@@ -44,7 +56,8 @@ impl Config {
 
     /// Adds a file's settings below those that are there.
     fn add(&mut self, text: &str, path: &Path) -> anyhow::Result<()> {
-        let table: toml::Table = toml::from_str(text).with_context(|| path.display().to_string())?;
+        let table: toml::Table =
+            toml::from_str(text).with_context(|| path.display().to_string())?;
         for (key, value) in table {
             if !KEYS.contains(&key.as_str()) {
                 return Err(fault(
@@ -83,7 +96,10 @@ impl Config {
             (Some(value), _) => Ok(value),
             (None, None) => Ok(default),
             (None, Some((text, path))) => parse(text).map_err(|why| {
-                fault(format!("{}: `{key} = {text}`: {why}", path.display()), "dpascan scan --help tells what is possible")
+                fault(
+                    format!("{}: `{key} = {text}`: {why}", path.display()),
+                    "dpascan scan --help tells what is possible",
+                )
             }),
         }
     }
@@ -93,13 +109,22 @@ impl Config {
         let mut out = String::new();
         for key in KEYS {
             let id = key.replace('-', "_");
-            let source = matches.try_contains_id(&id).ok().filter(|there| *there).and_then(|_| matches.value_source(&id));
+            let source = matches
+                .try_contains_id(&id)
+                .ok()
+                .filter(|there| *there)
+                .and_then(|_| matches.value_source(&id));
             let typed = || -> String {
                 let raw = matches.try_get_raw(&id).ok().flatten();
-                raw.map(|values| values.map(|v| v.to_string_lossy().into_owned()).collect::<Vec<_>>().join(", ")).unwrap_or_default()
+                raw.map(|values| {
+                    values.map(|v| v.to_string_lossy().into_owned()).collect::<Vec<_>>().join(", ")
+                })
+                .unwrap_or_default()
             };
             let line = match (source, self.values.get(key)) {
-                (Some(ValueSource::CommandLine), _) => format!("{key} = {}    # command line", typed()),
+                (Some(ValueSource::CommandLine), _) => {
+                    format!("{key} = {}    # command line", typed())
+                }
                 (Some(ValueSource::EnvVariable), _) => {
                     format!("{key} = {}    # DPASCAN_{}", typed(), id.to_uppercase())
                 }
@@ -116,8 +141,10 @@ impl Config {
 /// Reads one of clap's words.
 pub(super) fn choice<T: ValueEnum>(text: &str) -> Result<T, String> {
     T::from_str(text, true).map_err(|_| {
-        let names: Vec<String> =
-            T::value_variants().iter().filter_map(|v| Some(v.to_possible_value()?.get_name().to_string())).collect();
+        let names: Vec<String> = T::value_variants()
+            .iter()
+            .filter_map(|v| Some(v.to_possible_value()?.get_name().to_string()))
+            .collect();
         format!("expected one of {}", names.join(", "))
     })
 }
@@ -144,10 +171,23 @@ mod tests {
         let mut config = Config::default();
         config.add("lang = \"en\"", Path::new("a/dpascan.toml")).unwrap();
         config.add("lang = \"nl\"\nthreads = 2", Path::new("b/config.toml")).unwrap();
-        assert_eq!(config.pick("lang", None, "x".to_string(), |t| Ok(t.to_string())).unwrap(), "en");
-        assert_eq!(config.pick("lang", Some("fr".to_string()), "x".into(), |t| Ok(t.to_string())).unwrap(), "fr");
-        assert_eq!(config.pick("threads", None, 1, |t| t.parse::<u16>().map_err(|e| e.to_string())).unwrap(), 2);
-        assert!(config.add("languge = 1", Path::new("c")).unwrap_err().to_string().contains("languge"));
+        assert_eq!(
+            config.pick("lang", None, "x".to_string(), |t| Ok(t.to_string())).unwrap(),
+            "en"
+        );
+        assert_eq!(
+            config.pick("lang", Some("fr".to_string()), "x".into(), |t| Ok(t.to_string())).unwrap(),
+            "fr"
+        );
+        assert_eq!(
+            config
+                .pick("threads", None, 1, |t| t.parse::<u16>().map_err(|e| e.to_string()))
+                .unwrap(),
+            2
+        );
+        assert!(
+            config.add("languge = 1", Path::new("c")).unwrap_err().to_string().contains("languge")
+        );
         assert_eq!(nearest("profil", KEYS.into_iter()), "did you mean `profile`?");
     }
 }

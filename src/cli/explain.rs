@@ -14,16 +14,29 @@ pub(super) fn run(cli: &Cli, args: &ExplainArgs, _matches: &ArgMatches) -> anyho
     let config = Config::load(Path::new("."), cli.no_config)?;
     let lang = config.pick("lang", cli.lang, LangArg::Nl, choice)?.into();
     let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
-    let overlay = config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
+    let overlay =
+        config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
     let patterns = super::scan::load(overlay.as_deref())?;
     let Some(wanted) = patterns.requirement(&args.id) else {
         let hint = nearest(&args.id, patterns.requirements.iter().map(|r| r.id.as_str()));
-        return Err(fault(format!("there is no requirement `{}`", args.id), format!("{hint}; `dpascan patterns list` names all")));
+        return Err(fault(
+            format!("there is no requirement `{}`", args.id),
+            format!("{hint}; `dpascan patterns list` names all"),
+        ));
     };
     let words = messages(lang);
     let mut paint = Paint::new(output::look(cli, color, false));
     paint.bold(&format!("{} – {}", wanted.id, wanted.title.get(lang)));
-    paint.text(2, &format!("{}: {} · {}: {}", words.label("severity"), words.severity(crate::assess::severity(&wanted.severity)), words.label("group"), wanted.group));
+    paint.text(
+        2,
+        &format!(
+            "{}: {} · {}: {}",
+            words.label("severity"),
+            words.severity(crate::assess::severity(&wanted.severity)),
+            words.label("group"),
+            wanted.group
+        ),
+    );
     paint.text(2, &format!("{}: {}", words.label("basis"), wanted.legal_basis.join("; ")));
     for (label, text) in [
         ("why", &wanted.why),

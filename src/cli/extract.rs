@@ -54,7 +54,8 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let config = Config::load(&args.file, cli.no_config)?;
     let lang = config.pick("lang", cli.lang, LangArg::Nl, choice)?.into();
     let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
-    let overlay = config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
+    let overlay =
+        config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
     let limits = Limits::default();
     let bytes = if args.file == Path::new("-") {
         output::standard_input(limits.max_bytes)?
@@ -63,12 +64,13 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     };
     let patterns = super::scan::load(overlay.as_deref())?;
     let reader = Reader::new(limits, ReaderOptions::default());
-    let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns).map_err(|why| {
-        let words = messages(lang);
-        let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
-        let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
-        fault(format!("{}: {said} ({why:?})", args.file.display()), help)
-    })?;
+    let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns)
+        .map_err(|why| {
+            let words = messages(lang);
+            let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
+            let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
+            fault(format!("{}: {said} ({why:?})", args.file.display()), help)
+        })?;
     let target = match &args.output {
         Some(path) if path != Path::new("-") => Target::File(path.clone()),
         _ => Target::Stdout,
@@ -89,7 +91,12 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
 
 fn json(seen: &Viewed, path: String) -> Seen<'_> {
     let contract = &seen.contract;
-    let page = |p: &crate::extract::Page| SeenPage { page: p.number, state: p.state, quality: p.quality, lines: p.lines.len() };
+    let page = |p: &crate::extract::Page| SeenPage {
+        page: p.number,
+        state: p.state,
+        quality: p.quality,
+        lines: p.lines.len(),
+    };
     Seen {
         schema_version: SCHEMA_VERSION,
         path,
@@ -126,7 +133,15 @@ fn clauses(seen: &Viewed, name: &str, paint: &mut Paint, words: &crate::render::
     let language = contract.language.unwrap_or("?");
     paint.text(2, &format!("{}: {kind} ({})", words.label("kind"), seen.kind.reason));
     let pages = words.fill("pages", &[&seen.document.pages.len()]);
-    paint.text(2, &format!("{}: {language} · {}: {} · {pages}", words.label("language"), words.label("reader"), seen.document.reader));
+    paint.text(
+        2,
+        &format!(
+            "{}: {language} · {}: {} · {pages}",
+            words.label("language"),
+            words.label("reader"),
+            seen.document.reader
+        ),
+    );
     if !seen.document.flags.is_empty() {
         paint.text(2, &seen.document.flags.join(", "));
     }
@@ -137,14 +152,23 @@ fn clauses(seen: &Viewed, name: &str, paint: &mut Paint, words: &crate::render::
         if clause.page != last {
             last = clause.page;
             paint.gap();
-            let quality = seen.document.pages.iter().find(|p| p.number == last).map_or(0.0, |p| p.quality);
-            paint.bold(&format!("{} · {} {quality:.2}", words.fill("page", &[&last]), words.label("quality")));
+            let quality =
+                seen.document.pages.iter().find(|p| p.number == last).map_or(0.0, |p| p.quality);
+            paint.bold(&format!(
+                "{} · {} {quality:.2}",
+                words.fill("page", &[&last]),
+                words.label("quality")
+            ));
         }
         if clause.heading.is_some() && clause.heading != heading {
             paint.dim(2, clause.heading.as_deref().unwrap_or_default());
         }
         heading.clone_from(&clause.heading);
-        let lead = format!("{} [{}]", clause.number.unwrap_or("·"), clause.kind.as_str().unwrap_or_default());
+        let lead = format!(
+            "{} [{}]",
+            clause.number.unwrap_or("·"),
+            clause.kind.as_str().unwrap_or_default()
+        );
         paint.lead(4, &lead, clause.text);
     }
 }

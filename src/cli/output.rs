@@ -25,16 +25,21 @@ pub(super) fn fault(what: impl Into<String>, hint: impl Into<String>) -> anyhow:
 
 /// A line on standard error. Nothing can be done where that is closed.
 pub(super) fn say(text: &str) {
-    let lines: Vec<String> = text.lines().map(|line| {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        format!("{}{}\n", " ".repeat(indent), clean::line(line))
-    }).collect();
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            format!("{}{}\n", " ".repeat(indent), clean::line(line))
+        })
+        .collect();
     let _ = std::io::stderr().write_all(lines.concat().as_bytes());
 }
 
 /// Whether a fault comes from a reader that went away.
 pub(super) fn is_broken_pipe(fault: &anyhow::Error) -> bool {
-    fault.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
+    fault.chain().any(|e| {
+        e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+    })
 }
 
 /// How standard output looks, or a file where `to_file`.
@@ -43,7 +48,9 @@ pub(super) fn look(cli: &Cli, color: ColorArg, to_file: bool) -> Look {
     let terminal = stdout.is_terminal() && !to_file;
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
     let plain = set("NO_COLOR").is_some() || set("TERM").is_some_and(|t| t == "dumb");
-    let wide = terminal_size::terminal_size_of(&stdout).map(|(w, _)| usize::from(w.0)).filter(|_| terminal);
+    let wide = terminal_size::terminal_size_of(&stdout)
+        .map(|(w, _)| usize::from(w.0))
+        .filter(|_| terminal);
     let columns = set("COLUMNS").and_then(|c| c.to_str()?.parse().ok()).filter(|_| !to_file);
     Look {
         width: wide.or(columns).unwrap_or(80).clamp(40, 200),
@@ -83,7 +90,8 @@ pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> an
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let about = || format!("cannot write {}", path.display());
-    let mut file = tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
+    let mut file =
+        tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
     file.write_all(text.as_bytes()).with_context(about)?;
     file.as_file().sync_all().with_context(about)?;
     file.persist(path).map_err(|e| e.error).with_context(about)?;
@@ -98,7 +106,10 @@ fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = std::fs::File::open(path).and_then(|f| f.take(400).read_to_end(&mut head));
     let head = String::from_utf8_lossy(&head);
-    read.is_ok() && (head.is_empty() || head.starts_with("dpascan ") || (head.starts_with('{') && head.contains("\"schema_version\"")))
+    read.is_ok()
+        && (head.is_empty()
+            || head.starts_with("dpascan ")
+            || (head.starts_with('{') && head.contains("\"schema_version\"")))
 }
 
 /// The bytes of standard input, at most `limit` and one more.

@@ -16,7 +16,8 @@ use crate::pack::{self, Patterns};
 pub(super) fn run(cli: &Cli, args: &PatternsArgs, _matches: &ArgMatches) -> anyhow::Result<u8> {
     let config = Config::load(Path::new("."), cli.no_config)?;
     let lang = config.pick("lang", cli.lang, LangArg::Nl, choice)?.into();
-    let overlay = config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
+    let overlay =
+        config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
     let patterns = super::scan::load(overlay.as_deref())?;
     match &args.command {
         PatternsCommand::List { profile } => list(&patterns, profile.as_deref(), lang),
@@ -29,7 +30,10 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
         None => patterns.requirements.iter().map(|r| r.id.as_str()).collect(),
         Some(id) => {
             let profile = patterns.profile(id).ok_or_else(|| {
-                fault(format!("there is no profile `{id}`"), nearest(id, patterns.profiles.keys().map(String::as_str)))
+                fault(
+                    format!("there is no profile `{id}`"),
+                    nearest(id, patterns.profiles.keys().map(String::as_str)),
+                )
             })?;
             profile.requirements.iter().map(|r| r.id.as_str()).collect()
         }
@@ -46,17 +50,32 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
 
 /// The examples that do not behave.
 fn examples(patterns: &Patterns) -> Vec<pack::Finding> {
-    let all: Vec<_> = patterns.requirements.iter().flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e))).collect();
+    let all: Vec<_> = patterns
+        .requirements
+        .iter()
+        .flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e)))
+        .collect();
     let judged = all.par_iter().map(|(requirement, (index, example))| {
         let outcome = examples::run(example, requirement, patterns);
-        let name = format!("{} example {} ({}, {})", requirement.id, index + 1, example.lang.code(), example.status);
+        let name = format!(
+            "{} example {} ({}, {})",
+            requirement.id,
+            index + 1,
+            example.lang.code(),
+            example.status
+        );
         let behaves = match outcome.behaviour {
             Behaviour::Agrees if outcome.values.is_empty() => return None,
-            Behaviour::Agrees => format!("missing: {name} lacks the value {}", outcome.values.join(", ")),
+            Behaviour::Agrees => {
+                format!("missing: {name} lacks the value {}", outcome.values.join(", "))
+            }
             Behaviour::Noisy => format!("noisy: {name} gives {}", outcome.got),
             Behaviour::Missing => format!("missing: {name} gives {}", outcome.got),
         };
-        Some(pack::Finding { file: requirement.file.clone(), what: format!("{behaves}\n    {}", example.text.trim().replace('\n', "\n    ")) })
+        Some(pack::Finding {
+            file: requirement.file.clone(),
+            what: format!("{behaves}\n    {}", example.text.trim().replace('\n', "\n    ")),
+        })
     });
     judged.collect::<Vec<_>>().into_iter().flatten().collect()
 }
@@ -71,7 +90,11 @@ fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
     output::write(&out, &Target::Stdout, false, true)?;
     if !quiet {
         let n = patterns.requirements.len();
-        say(&format!("{n} requirements, {} profiles, {} findings", patterns.profiles.len(), findings.len()));
+        say(&format!(
+            "{n} requirements, {} profiles, {} findings",
+            patterns.profiles.len(),
+            findings.len()
+        ));
     }
     Ok(if findings.is_empty() { CLEAN } else { INCOMPLETE })
 }

@@ -33,7 +33,11 @@ struct Options {
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
-    let start = args.paths.first().filter(|p| *p != Path::new("-")).map_or(Path::new("."), PathBuf::as_path);
+    let start = args
+        .paths
+        .first()
+        .filter(|p| *p != Path::new("-"))
+        .map_or(Path::new("."), PathBuf::as_path);
     let config = Config::load(start, cli.no_config)?;
     let options = options(cli, args, &config)?;
     if args.print_config {
@@ -47,7 +51,8 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
     let found = find(args, options.max_bytes)?;
-    let report = with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    let report =
+        with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
     for (format, target) in options.formats.iter().zip(&targets) {
         let text = match format {
             FormatArg::Json => render::json(&report),
@@ -80,16 +85,26 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         vendor_by: config.pick("vendor-by", args.vendor_by, VendorByArg::Auto, choice)?,
         fail_on: config.pick("fail-on", args.fail_on, SeverityArg::High, choice)?.into(),
         threads: config.pick("threads", args.threads, 0, number)?,
-        profile: config.pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
-        patterns: config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
-        max_bytes: config.pick("max-file-size", args.max_file_size, Limits::default().max_bytes, size)?,
+        profile: config
+            .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
+        patterns: config
+            .pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
+        max_bytes: config.pick(
+            "max-file-size",
+            args.max_file_size,
+            Limits::default().max_bytes,
+            size,
+        )?,
     })
 }
 
 /// Loads the packs; a broken one is a fault that names its file and line.
 pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
     Patterns::load(overlay).map_err(|why| {
-        fault(why.to_string(), "`dpascan patterns check` tells all that is wrong; docs/PATTERNS.md tells the rules")
+        fault(
+            why.to_string(),
+            "`dpascan patterns check` tells all that is wrong; docs/PATTERNS.md tells the rules",
+        )
     })
 }
 
@@ -118,9 +133,15 @@ fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
             fault(why.to_string(), "a vendors.toml has `exclude`, and `[[vendor]]` with `name`, `folder`, `files`, `products`")
         }
     })?;
-    if found.files.is_empty() && found.manifest.vendors.is_empty() && found.empty_folders.is_empty() {
-        let skipped: Vec<String> = found.skipped.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
-        let skipped = if skipped.is_empty() { "nothing is there".into() } else { format!("passed over: {}", skipped.join(", ")) };
+    if found.files.is_empty() && found.manifest.vendors.is_empty() && found.empty_folders.is_empty()
+    {
+        let skipped: Vec<String> =
+            found.skipped.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+        let skipped = if skipped.is_empty() {
+            "nothing is there".into()
+        } else {
+            format!("passed over: {}", skipped.join(", "))
+        };
         return Err(fault(
             format!("no documents found ({skipped})"),
             "dpascan reads PDF, DOCX, ODT, HTML, Markdown and text; -vv names what was passed over",
@@ -157,11 +178,21 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build().context("cannot start threads")?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build()
+        .context("cannot start threads")?;
     Ok(pool.install(work))
 }
 
-fn judge(cli: &Cli, args: &ScanArgs, options: &Options, patterns: &Patterns, profile: &Profile, found: &Found) -> Report {
+fn judge(
+    cli: &Cli,
+    args: &ScanArgs,
+    options: &Options,
+    patterns: &Patterns,
+    profile: &Profile,
+    found: &Found,
+) -> Report {
     let now = jiff::Timestamp::now();
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
@@ -173,7 +204,9 @@ fn judge(cli: &Cli, args: &ScanArgs, options: &Options, patterns: &Patterns, pro
         input_format: args.input_format.map(Into::into),
         max_bytes: options.max_bytes,
         as_of: args.as_of.clone().unwrap_or(today),
-        generated_at: jiff::fmt::temporal::DateTimePrinter::new().precision(Some(0)).timestamp_to_string(&now),
+        generated_at: jiff::fmt::temporal::DateTimePrinter::new()
+            .precision(Some(0))
+            .timestamp_to_string(&now),
         root: typed.collect(),
     };
     let limits = Limits { max_bytes: options.max_bytes, ..Limits::default() };
@@ -207,7 +240,8 @@ fn targets(formats: &[FormatArg], output: Option<&Path>) -> anyhow::Result<Vec<T
         }
         Some(path) if path == Path::new("-") => Ok(vec![Target::Stdout]),
         Some(path) if several || path.is_dir() || path.to_string_lossy().ends_with('/') => {
-            std::fs::create_dir_all(path).with_context(|| format!("cannot make the folder {}", path.display()))?;
+            std::fs::create_dir_all(path)
+                .with_context(|| format!("cannot make the folder {}", path.display()))?;
             Ok(formats.iter().map(|f| named(f, path)).collect())
         }
         Some(path) => Ok(vec![Target::File(path.to_path_buf())]),
@@ -217,11 +251,16 @@ fn targets(formats: &[FormatArg], output: Option<&Path>) -> anyhow::Result<Vec<T
 /// The exit code; what makes it 2 is said on standard error.
 fn verdict(report: &Report, options: &Options, exit_zero: bool, quiet: bool) -> u8 {
     let gap = report.vendors.iter().flat_map(|v| &v.requirements).any(|r| {
-        r.severity >= options.fail_on && matches!(r.status, Status::Missing | Status::Contradicted | Status::Partial)
+        r.severity >= options.fail_on
+            && matches!(r.status, Status::Missing | Status::Contradicted | Status::Partial)
     });
     let incomplete = render::incomplete(report);
     if incomplete && !quiet {
-        say(&format!("incomplete: {} of {} documents could not be read, or not wholly", unread(report), report.summary.documents));
+        say(&format!(
+            "incomplete: {} of {} documents could not be read, or not wholly",
+            unread(report),
+            report.summary.documents
+        ));
     }
     match (incomplete, gap) {
         _ if exit_zero => CLEAN,

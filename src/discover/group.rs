@@ -56,7 +56,9 @@ pub fn group(files: &[Named<'_>], by: VendorBy, found: &Found) -> Vec<Vendor> {
         vendor.files.extend(index);
     };
     for (index, named) in files.iter().enumerate() {
-        if let Some(listed) = found.manifest.vendor_of(&named.file.shown).filter(|_| by != VendorBy::File) {
+        if let Some(listed) =
+            found.manifest.vendor_of(&named.file.shown).filter(|_| by != VendorBy::File)
+        {
             add(&listed.name, key(&listed.name), Some(index));
         } else {
             let name = name_of(named, by, only.as_deref());
@@ -107,7 +109,9 @@ fn stem(shown: &str) -> String {
 
 /// Where the loose files name one processor only, annexes without a name are that processor's.
 fn the_only_party(files: &[Named<'_>], found: &Found) -> Option<String> {
-    let loose = files.iter().filter(|n| n.file.folder.is_none() && found.manifest.vendor_of(&n.file.shown).is_none());
+    let loose = files
+        .iter()
+        .filter(|n| n.file.folder.is_none() && found.manifest.vendor_of(&n.file.shown).is_none());
     let mut parties: BTreeMap<String, &str> = BTreeMap::new();
     for party in loose.filter_map(|n| n.party) {
         parties.entry(key(party)).or_insert(party);
@@ -118,15 +122,18 @@ fn the_only_party(files: &[Named<'_>], found: &Found) -> Option<String> {
 /// What two spellings of one vendor share: letters and digits without case and legal form.
 fn key(name: &str) -> String {
     let folded: String = name.to_lowercase().chars().filter(|c| *c != '.').collect();
-    let mut words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let mut words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     while words.len() > 1 && words.last().is_some_and(|w| LEGAL_FORMS.contains(w)) {
         words.pop();
     }
     if words.is_empty() { name.to_string() } else { words.join(" ") }
 }
 
-const LEGAL_FORMS: &[&str] =
-    &["bv", "nv", "vof", "cv", "ua", "inc", "ltd", "llc", "gmbh", "ag", "sa", "sas", "bvba", "srl", "plc", "limited", "corp"];
+const LEGAL_FORMS: &[&str] = &[
+    "bv", "nv", "vof", "cv", "ua", "inc", "ltd", "llc", "gmbh", "ag", "sa", "sas", "bvba", "srl",
+    "plc", "limited", "corp",
+];
 
 #[cfg(test)]
 mod tests {
@@ -135,11 +142,20 @@ mod tests {
 
     fn file(shown: &str) -> SourceFile {
         let folder = shown.split_once('/').map(|(f, _)| f.to_string());
-        SourceFile { shown: shown.into(), folder, root: Some("contracten".into()), content: Content::Bytes(vec![]) }
+        SourceFile {
+            shown: shown.into(),
+            folder,
+            root: Some("contracten".into()),
+            content: Content::Bytes(vec![]),
+        }
     }
 
     /// `(path, party, annex)` of each file → `name: indexes`.
-    fn grouped(files: &[(&str, Option<&str>, bool)], by: VendorBy, found: &Found) -> Vec<(String, Vec<usize>)> {
+    fn grouped(
+        files: &[(&str, Option<&str>, bool)],
+        by: VendorBy,
+        found: &Found,
+    ) -> Vec<(String, Vec<usize>)> {
         let sources: Vec<SourceFile> = files.iter().map(|f| file(f.0)).collect();
         let named: Vec<Named<'_>> = sources
             .iter()
@@ -151,8 +167,11 @@ mod tests {
 
     #[test]
     fn the_folder_wins_over_the_party_and_the_party_over_the_name() {
-        let files =
-            [("acme/a.pdf", Some("Beta B.V."), false), ("b.pdf", Some("Beta B.V."), false), ("c.pdf", None, false)];
+        let files = [
+            ("acme/a.pdf", Some("Beta B.V."), false),
+            ("b.pdf", Some("Beta B.V."), false),
+            ("c.pdf", None, false),
+        ];
         let found = Found::default();
         assert_eq!(
             grouped(&files, VendorBy::Auto, &found),
@@ -172,7 +191,10 @@ mod tests {
     #[test]
     fn spellings_of_one_name_are_one_vendor() {
         let files = [("a.pdf", Some("Acme B.V."), false), ("b.pdf", Some("ACME BV"), false)];
-        assert_eq!(grouped(&files, VendorBy::Auto, &Found::default()), [("Acme B.V.".into(), vec![0, 1])]);
+        assert_eq!(
+            grouped(&files, VendorBy::Auto, &Found::default()),
+            [("Acme B.V.".into(), vec![0, 1])]
+        );
     }
 
     #[test]
@@ -180,7 +202,11 @@ mod tests {
         let found = Found::default();
         let one = [("a.pdf", Some("Acme"), false), ("bijlage.pdf", None, true)];
         assert_eq!(grouped(&one, VendorBy::Auto, &found), [("Acme".into(), vec![0, 1])]);
-        let two = [("a.pdf", Some("Acme"), false), ("b.pdf", Some("Beta"), false), ("bijlage.pdf", None, true)];
+        let two = [
+            ("a.pdf", Some("Acme"), false),
+            ("b.pdf", Some("Beta"), false),
+            ("bijlage.pdf", None, true),
+        ];
         assert_eq!(grouped(&two, VendorBy::Auto, &found).len(), 3);
     }
 

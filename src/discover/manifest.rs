@@ -105,7 +105,8 @@ impl Manifest {
     pub fn add(&mut self, path: &Path, prefix: &str) -> Result<(), ManifestError> {
         let text = std::fs::read_to_string(path)
             .map_err(|why| ManifestError::Open { path: path.to_path_buf(), why })?;
-        self.add_text(&text, prefix).map_err(|why| ManifestError::Content { path: path.to_path_buf(), why })
+        self.add_text(&text, prefix)
+            .map_err(|why| ManifestError::Content { path: path.to_path_buf(), why })
     }
 
     fn add_text(&mut self, text: &str, prefix: &str) -> Result<(), String> {
@@ -117,8 +118,9 @@ impl Manifest {
                 return Err("a [[vendor]] has an empty name".into());
             }
             let folders = vendor.folder.list();
-            let folders =
-                folders.iter().map(|f| format!("{prefix}{}/**", globset::escape(f.trim_matches('/'))));
+            let folders = folders
+                .iter()
+                .map(|f| format!("{prefix}{}/**", globset::escape(f.trim_matches('/'))));
             let files = vendor.files.list();
             let files = files.iter().map(|g| rooted(g, &prefix));
             self.vendors.push(Listed {
@@ -146,7 +148,11 @@ impl Manifest {
 /// A glob with a `/` counts from the folder of the file, one without fits a name at any depth.
 fn rooted(glob: &str, prefix: &str) -> String {
     let glob = glob.trim_start_matches("./");
-    if glob.contains('/') { format!("{prefix}{}", glob.trim_start_matches('/')) } else { format!("{prefix}**/{glob}") }
+    if glob.contains('/') {
+        format!("{prefix}{}", glob.trim_start_matches('/'))
+    } else {
+        format!("{prefix}**/{glob}")
+    }
 }
 
 fn globs(patterns: impl Iterator<Item = String>) -> Result<GlobSet, String> {
@@ -202,7 +208,12 @@ mod tests {
     #[test]
     fn unknown_keys_and_bad_globs_are_errors() {
         let mut manifest = Manifest::default();
-        assert!(manifest.add_text("[[vendor]]\nname = \"A\"\nfolders = \"a\"", "").unwrap_err().contains("folders"));
+        assert!(
+            manifest
+                .add_text("[[vendor]]\nname = \"A\"\nfolders = \"a\"", "")
+                .unwrap_err()
+                .contains("folders")
+        );
         assert!(manifest.add_text("exclude = [\"a[\"]", "").is_err());
     }
 }

@@ -34,7 +34,10 @@ pub(super) fn passed_over(name: &str, is_folder: bool) -> Option<&'static str> {
     if name.starts_with("~$") || name.starts_with(".~lock.") || name.starts_with(".#") {
         return Some("lock-file");
     }
-    if matches!(name, "__MACOSX" | "Thumbs.db" | "desktop.ini" | "$RECYCLE.BIN" | "System Volume Information") {
+    if matches!(
+        name,
+        "__MACOSX" | "Thumbs.db" | "desktop.ini" | "$RECYCLE.BIN" | "System Volume Information"
+    ) {
         return Some("system-file");
     }
     if name.starts_with('.') {
@@ -42,7 +45,8 @@ pub(super) fn passed_over(name: &str, is_folder: bool) -> Option<&'static str> {
     }
     if is_folder {
         // A browser's "save page" puts scripts and pictures in such a folder beside the page.
-        return (name.ends_with("_files") || name.ends_with("_bestanden")).then_some("parts-of-a-page");
+        return (name.ends_with("_files") || name.ends_with("_bestanden"))
+            .then_some("parts-of-a-page");
     }
     if matches!(name, "vendors.toml" | "dpascan.toml") {
         return Some("settings");
@@ -54,12 +58,13 @@ pub(super) fn passed_over(name: &str, is_folder: bool) -> Option<&'static str> {
 /// Extensions of what never is a contract. What is in neither this list nor a reader's is a row
 /// in the report, since a contract may hide in it (a photograph, an old Word file, a spreadsheet).
 const NOT_DOCUMENTS: &[&str] = &[
-    "avi", "bak", "bat", "bin", "bmp", "bz2", "c", "cfg", "class", "cpp", "crt", "css", "csv", "dat", "db", "dll",
-    "dmg", "eot", "exe", "flac", "gif", "gz", "h", "ico", "ics", "ini", "iso", "jar", "java", "js", "json", "jsonl",
-    "key", "lnk", "lock", "log", "map", "mkv", "mov", "mp3", "mp4", "mpeg", "msi", "ogg", "otf", "p12", "p7s", "pem",
-    "pfx", "php", "png", "ps1", "py", "pyc", "rs", "sh", "sig", "so", "sql", "sqlite", "svg", "tar", "tgz", "tmp",
-    "toml", "ts", "tsv", "ttf", "typ", "url", "vcf", "wasm", "wav", "webm", "webp", "woff", "woff2", "xml", "xsd",
-    "xsl", "xz", "yaml", "yml", "zst",
+    "avi", "bak", "bat", "bin", "bmp", "bz2", "c", "cfg", "class", "cpp", "crt", "css", "csv",
+    "dat", "db", "dll", "dmg", "eot", "exe", "flac", "gif", "gz", "h", "ico", "ics", "ini", "iso",
+    "jar", "java", "js", "json", "jsonl", "key", "lnk", "lock", "log", "map", "mkv", "mov", "mp3",
+    "mp4", "mpeg", "msi", "ogg", "otf", "p12", "p7s", "pem", "pfx", "php", "png", "ps1", "py",
+    "pyc", "rs", "sh", "sig", "so", "sql", "sqlite", "svg", "tar", "tgz", "tmp", "toml", "ts",
+    "tsv", "ttf", "typ", "url", "vcf", "wasm", "wav", "webm", "webp", "woff", "woff2", "xml",
+    "xsd", "xsl", "xz", "yaml", "yml", "zst",
 ];
 
 #[cfg(test)]

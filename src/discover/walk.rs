@@ -30,13 +30,15 @@ pub enum FindError {
 /// A typed path that is not there, or a broken `vendors.toml`. Everything else is a row.
 pub fn find(request: &Request) -> Result<Found, FindError> {
     let mut found = Found::default();
-    let all: Vec<&Path> = request.paths.iter().chain(&request.listed).map(PathBuf::as_path).collect();
+    let all: Vec<&Path> =
+        request.paths.iter().chain(&request.listed).map(PathBuf::as_path).collect();
     let base = common_folder(&all);
     if let Some(manifest) = &request.manifest {
         found.manifest.add(manifest, "")?;
     }
     for path in &request.paths {
-        let about = fs::metadata(path).map_err(|why| FindError::Path { path: path.clone(), why })?;
+        let about =
+            fs::metadata(path).map_err(|why| FindError::Path { path: path.clone(), why })?;
         let name = path.strip_prefix(&base).unwrap_or(path);
         if about.is_dir() {
             let prefix = if all.len() == 1 { String::new() } else { format!("{}/", shown(name)) };
@@ -79,7 +81,8 @@ fn single(path: &Path, name: &Path, found: &mut Found) {
     let shown_name = shown(name);
     let mut parts = name.components();
     let first = parts.next().map(|c| shown(Path::new(c.as_os_str())));
-    let folder = if parts.next().is_some() { first.filter(|f| f != "/" && f != "..") } else { None };
+    let folder =
+        if parts.next().is_some() { first.filter(|f| f != "/" && f != "..") } else { None };
     let content = match fs::metadata(path) {
         Ok(about) if about.is_dir() => Content::Failed("is a folder".into()),
         Ok(_) => Content::File(path.to_path_buf()),
@@ -91,7 +94,9 @@ fn single(path: &Path, name: &Path, found: &mut Found) {
 /// The folder that all typed paths share: what is cut off before names are shown. One folder is
 /// its own; a lone file's is the folder that it stands in.
 fn common_folder(paths: &[&Path]) -> PathBuf {
-    let mut folders = paths.iter().map(|p| if paths.len() == 1 && p.is_dir() { *p } else { p.parent().unwrap_or(p) });
+    let mut folders = paths
+        .iter()
+        .map(|p| if paths.len() == 1 && p.is_dir() { *p } else { p.parent().unwrap_or(p) });
     let Some(first) = folders.next() else { return PathBuf::new() };
     let mut base = first.to_path_buf();
     for folder in folders {
@@ -107,6 +112,7 @@ fn common_folder(paths: &[&Path]) -> PathBuf {
 fn walk(root: &Path, prefix: &str, found: &mut Found) {
     let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
     let root_name = home.file_name().map(|n| shown(Path::new(n)));
+    let first = found.files.len();
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -130,11 +136,22 @@ fn walk(root: &Path, prefix: &str, found: &mut Found) {
             }
             found.skip(place.shown, reason);
         } else if is_folder {
-            if entry.depth() == 1 && fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) {
+            if entry.depth() == 1
+                && fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none())
+            {
                 found.empty_folders.push(place.last);
             }
         } else {
             found.files.push(place.file(Content::File(entry.path().to_path_buf())));
+        }
+    }
+    // Of several scanned folders, one that holds documents itself is a vendor's, with all below it.
+    let here =
+        |file: &SourceFile| !file.shown.get(prefix.len()..).unwrap_or_default().contains('/');
+    let files = found.files.get_mut(first..).unwrap_or_default();
+    if !prefix.is_empty() && files.iter().any(here) {
+        for file in files {
+            file.folder.clone_from(&root_name);
         }
     }
 }
@@ -153,8 +170,7 @@ impl Place {
         let mut parts = inside.components().map(|c| shown(Path::new(c.as_os_str())));
         let first = parts.next();
         let deeper = parts.next().is_some();
-        // Of several scanned folders, each may itself be a vendor's.
-        let folder = if deeper { first } else { root_name.clone().filter(|_| !prefix.is_empty()) };
+        let folder = first.filter(|_| deeper);
         Place {
             shown: format!("{prefix}{}", shown(inside)),
             last: path.file_name().map(|n| shown(Path::new(n))).unwrap_or_default(),
@@ -170,11 +186,18 @@ impl Place {
 
 /// Whether a link leads out of the folder that is scanned.
 fn leaves(entry: &DirEntry, home: &Path) -> bool {
-    entry.path_is_symlink() && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(home))
+    entry.path_is_symlink()
+        && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(home))
 }
 
 /// A folder or link that cannot be opened is a row, unless its name says that nobody misses it.
-fn not_opened(root: &Path, prefix: &str, root_name: &Option<String>, fault: &walkdir::Error, found: &mut Found) {
+fn not_opened(
+    root: &Path,
+    prefix: &str,
+    root_name: &Option<String>,
+    fault: &walkdir::Error,
+    found: &mut Found,
+) {
     let path = fault.path().unwrap_or(root);
     let place = Place::new(root, prefix, root_name, path);
     if let Some(reason) = path.file_name().and_then(|n| passed_over(&n.to_string_lossy(), false)) {

@@ -17,14 +17,9 @@ const LONG_CELL: usize = 12;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
-    let styles = container
-        .xml("word/styles.xml")?
-        .map(|xml| Styles::new(&xml))
-        .unwrap_or_default();
-    let numbering = container
-        .xml("word/numbering.xml")?
-        .map(|xml| Numbering::new(&xml))
-        .unwrap_or_default();
+    let styles = container.xml("word/styles.xml")?.map(|xml| Styles::new(&xml)).unwrap_or_default();
+    let numbering =
+        container.xml("word/numbering.xml")?.map(|xml| Numbering::new(&xml)).unwrap_or_default();
     let names = container.names();
     let main = names
         .iter()
@@ -34,11 +29,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     let document = container
         .xml(&main)?
         .ok_or_else(|| Unreadable::Malformed("no main document part".to_owned()))?;
-    let mut walker = Walker {
-        styles,
-        numbering,
-        ..Walker::default()
-    };
+    let mut walker = Walker { styles, numbering, ..Walker::default() };
     walker.running(&mut container, &names, "word/header")?;
     walker.blocks(document.find("body").unwrap_or(&document));
     for part in ["word/footnotes.xml", "word/endnotes.xml"] {
@@ -101,17 +92,12 @@ impl Walker {
         let mut text = Text::default();
         self.runs(paragraph, style.bold, &mut text);
         let boxes = std::mem::take(&mut text.boxes);
-        let deleted = properties
-            .and_then(|p| p.child("rPr"))
-            .is_some_and(|p| p.child("del").is_some());
+        let deleted =
+            properties.and_then(|p| p.child("rPr")).is_some_and(|p| p.child("del").is_some());
         let empty = text.shown.trim().is_empty();
         // An empty paragraph shows its number in Word only where it is selected; it does count.
         let label = style.numbering.as_ref().and_then(|(list, level)| {
-            if empty && deleted {
-                None
-            } else {
-                self.numbering.next(list, *level)
-            }
+            if empty && deleted { None } else { self.numbering.next(list, *level) }
         });
         if !empty {
             self.push_paragraph(
@@ -148,12 +134,7 @@ impl Walker {
         };
         let bold = heading.is_some() || (text.letters > 0 && text.bold * 10 >= text.letters * 9);
         let mut first = true;
-        for part in text
-            .shown
-            .split('\n')
-            .map(fold)
-            .filter(|part| !part.is_empty())
-        {
+        for part in text.shown.split('\n').map(fold).filter(|part| !part.is_empty()) {
             let whole = match label.filter(|label| first && !label.is_empty()) {
                 Some(label) => format!("{label} {part}"),
                 None => part,
@@ -181,7 +162,7 @@ impl Walker {
                     }
                 }
                 "hyperlink" | "smartTag" | "fldSimple" | "customXml" | "dir" | "bdo" => {
-                    self.runs(element, style_bold, out)
+                    self.runs(element, style_bold, out);
                 }
                 _ => {}
             }
@@ -191,9 +172,7 @@ impl Walker {
     fn run(&mut self, run: &Element, style_bold: bool, out: &mut Text) {
         let properties = run.child("rPr");
         let hidden = properties.is_some_and(|p| styles::is_on(p, "vanish").unwrap_or(false));
-        let bold = properties
-            .and_then(|p| styles::is_on(p, "b"))
-            .unwrap_or(style_bold);
+        let bold = properties.and_then(|p| styles::is_on(p, "b")).unwrap_or(style_bold);
         let mut text = String::new();
         for element in run.elements() {
             match element.name.as_str() {
@@ -205,9 +184,8 @@ impl Walker {
                 "drawing" | "pict" | "object" => collect_boxes(element, &mut out.boxes),
                 "AlternateContent" => {
                     // The fallback repeats the choice for old programs.
-                    if let Some(choice) = element
-                        .child("Choice")
-                        .or_else(|| element.child("Fallback"))
+                    if let Some(choice) =
+                        element.child("Choice").or_else(|| element.child("Fallback"))
                     {
                         collect_boxes(choice, &mut out.boxes);
                     }
@@ -242,15 +220,12 @@ impl Walker {
             if text.replace([' ', '|'], "").is_empty() {
                 continue;
             }
-            let marked = row
-                .child("trPr")
-                .is_some_and(|p| styles::is_on(p, "tblHeader").unwrap_or(false));
+            let marked =
+                row.child("trPr").is_some_and(|p| styles::is_on(p, "tblHeader").unwrap_or(false));
             let bold = lines.iter().flatten().all(|line| line.bold);
             let mut line = Line::paragraph(
                 text,
-                LineKind::TableRow {
-                    header: count > 1 && (marked || (index == 0 && bold)),
-                },
+                LineKind::TableRow { header: count > 1 && (marked || (index == 0 && bold)) },
             );
             line.bold = bold;
             self.lines.push(line);
@@ -281,10 +256,7 @@ impl Walker {
         prefix: &str,
     ) -> Result<(), Unreadable> {
         let mut seen: Vec<String> = Vec::new();
-        for name in names
-            .iter()
-            .filter(|name| name.starts_with(prefix) && name.ends_with(".xml"))
-        {
+        for name in names.iter().filter(|name| name.starts_with(prefix) && name.ends_with(".xml")) {
             let Some(part) = container.xml(name)? else {
                 continue;
             };
@@ -327,9 +299,7 @@ fn collect_boxes(element: &Element, out: &mut Vec<Element>) {
 }
 
 fn symbol(element: &Element) -> char {
-    let code = element
-        .attribute("char")
-        .and_then(|code| u32::from_str_radix(code, 16).ok());
+    let code = element.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     match code.and_then(char::from_u32) {
         // Symbol fonts keep their signs in the private area; most are bullets and tick boxes.
         Some('\u{f0fe}' | '\u{f052}' | '\u{f078}') => '☒',
@@ -341,11 +311,7 @@ fn symbol(element: &Element) -> char {
 }
 
 fn join(lines: &[Line]) -> String {
-    lines
-        .iter()
-        .map(|line| line.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn fold(text: &str) -> String {
@@ -354,3 +320,6 @@ fn fold(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,12 +54,7 @@ fn convert(node: &Handle, parent: &mut Element, depth: usize) -> Result<(), Unre
             let attributes = attrs
                 .borrow()
                 .iter()
-                .map(|attribute| {
-                    (
-                        attribute.name.local.to_string(),
-                        attribute.value.to_string(),
-                    )
-                })
+                .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
                 .collect();
             let mut element = Element::new(name.local.to_string(), attributes);
             if !SILENT.contains(&element.name.as_str()) {
@@ -148,6 +143,8 @@ struct Walker {
     hidden: usize,
     lists: usize,
     continues: bool,
+    /// Whether an inline element ended where the text stands now.
+    after_inline: bool,
 }
 
 impl Walker {
@@ -193,10 +190,7 @@ impl Walker {
             "table" => self.table(element),
             "input" => {
                 if let Some(value) = element.attribute("value").filter(|_| {
-                    !matches!(
-                        element.attribute("type"),
-                        Some("hidden" | "submit" | "button")
-                    )
+                    !matches!(element.attribute("type"), Some("hidden" | "submit" | "button"))
                 }) {
                     self.add(value);
                 }
@@ -211,7 +205,12 @@ impl Walker {
                 self.block(element);
                 self.flush();
             }
-            _ => self.block(element),
+            _ => {
+                self.part_words(&element.text());
+                let before = self.text.len();
+                self.block(element);
+                self.after_inline = self.text.len() > before;
+            }
         }
         if hidden {
             self.flush();
@@ -223,10 +222,8 @@ impl Walker {
         self.flush();
         let depth = u8::try_from(self.lists).unwrap_or(u8::MAX);
         self.lists += 1;
-        let mut number: i64 = list
-            .attribute("start")
-            .and_then(|start| start.parse().ok())
-            .unwrap_or(1);
+        let mut number: i64 =
+            list.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
         for node in &list.children {
             match node {
                 Node::Text(text) => self.add(text),
@@ -277,9 +274,7 @@ impl Walker {
         gather_rows(table, &mut rows);
         // A table of one column, or with whole texts in its cells, only places things on the page.
         let cells = |row: &Element| {
-            row.elements()
-                .filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
-                .count()
+            row.elements().filter(|cell| matches!(cell.name.as_str(), "td" | "th")).count()
         };
         let layout = rows.iter().all(|row| cells(row) <= 1)
             || rows
@@ -297,9 +292,7 @@ impl Walker {
             let texts: Vec<String> = row.elements().map(cell_text).collect();
             let header = index == 0
                 && rows.len() > 1
-                && row
-                    .elements()
-                    .all(|cell| cell.name == "th" || is_bold(cell));
+                && row.elements().all(|cell| cell.name == "th" || is_bold(cell));
             let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
             if !text.replace([' ', '|'], "").is_empty() {
                 let mut line = Line::paragraph(text, LineKind::TableRow { header });
@@ -309,7 +302,20 @@ impl Walker {
         }
     }
 
+    /// Puts a blank where two inline elements meet that style alone keeps apart, as in
+    /// `<span>Art. 1</span><span>Definitions</span>`.
+    fn part_words(&mut self, next: &str) {
+        let last = self.text.chars().last();
+        let ends = last.is_some_and(|c| c.is_ascii_digit() || c.is_lowercase());
+        if ends && next.starts_with(char::is_uppercase) {
+            self.text.push(' ');
+        }
+    }
+
     fn add(&mut self, text: &str) {
+        if std::mem::take(&mut self.after_inline) {
+            self.part_words(text);
+        }
         if self.bold > 0 {
             self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
         }
@@ -335,11 +341,8 @@ impl Walker {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    let style = element
-        .attribute("style")
-        .unwrap_or_default()
-        .replace(' ', "")
-        .to_ascii_lowercase();
+    let style =
+        element.attribute("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     element.attribute("hidden").is_some()
         || style.contains("display:none")
         || style.contains("visibility:hidden")
@@ -356,10 +359,7 @@ fn marker(list: &Element, number: i64) -> String {
     if list.name == "ul" {
         return "• ".to_owned();
     }
-    let style = list
-        .attribute("style")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let style = list.attribute("style").unwrap_or_default().to_ascii_lowercase();
     let kind = match list.attribute("type") {
         Some(kind @ ("a" | "A" | "i" | "I")) => kind,
         _ if style.contains("lower-alpha") || style.contains("lower-latin") => "a",
@@ -397,70 +397,8 @@ fn cell_text(cell: &Element) -> String {
     let mut walker = Walker::default();
     walker.block(cell);
     walker.flush();
-    walker
-        .lines
-        .iter()
-        .map(|line| line.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    walker.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(html: &str) -> Vec<(LineKind, String)> {
-        let document = read(html.as_bytes(), &Limits::default()).expect("HTML is read");
-        document
-            .pages
-            .into_iter()
-            .flat_map(|page| page.lines)
-            .map(|line| (line.kind, line.text))
-            .collect()
-    }
-
-    #[test]
-    fn structure_stays_and_navigation_goes() {
-        let html = "<nav>Menu</nav><script>x</script><h2>Art. 1</h2><p>De <b>verwerker</b> &amp; co<br>meldt</p>\
-            <ol start=3 type=a><li><p>eerste</p><ul><li>diep</li></ul></li><li>tweede</li></ol>\
-            <table><tr><th>Naam</th><th>Land</th></tr><tr><td>Acme<br>B.V.</td><td>Ierland</td></tr></table>";
-        assert_eq!(
-            lines(html),
-            [
-                (LineKind::Heading(2), "Art. 1".to_owned()),
-                (LineKind::Text, "De verwerker & co".to_owned()),
-                (LineKind::Text, "meldt".to_owned()),
-                (LineKind::ListItem(0), "c. eerste".to_owned()),
-                (LineKind::ListItem(1), "• diep".to_owned()),
-                (LineKind::ListItem(0), "d. tweede".to_owned()),
-                (
-                    LineKind::TableRow { header: true },
-                    "Naam | Land".to_owned()
-                ),
-                (
-                    LineKind::TableRow { header: false },
-                    "Acme B.V. | Ierland".to_owned()
-                ),
-            ]
-        );
-    }
-
-    #[test]
-    fn declared_encoding_counts() {
-        assert_eq!(lines("<p>café"), [(LineKind::Text, "café".to_owned())]);
-        let document =
-            read(b"<meta charset=iso-8859-1><p>caf\xe9", &Limits::default()).expect("HTML is read");
-        assert_eq!(document.pages[0].lines[0].text, "café");
-    }
-
-    #[test]
-    fn hidden_text_is_marked() {
-        let document = read(
-            b"<p>a</p><p style='display: none'>b</p>",
-            &Limits::default(),
-        )
-        .expect("HTML is read");
-        assert!(document.pages[0].lines[1].hidden);
-        assert_eq!(document.flags, ["hidden-text"]);
-    }
-}
+mod tests;

@@ -113,14 +113,10 @@ impl Walker {
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let row = self.cells.take().unwrap_or_default().join(" | ");
-                let kind = LineKind::TableRow {
-                    header: tag == TagEnd::TableHead,
-                };
+                let kind = LineKind::TableRow { header: tag == TagEnd::TableHead };
                 if !row.replace([' ', '|'], "").is_empty() {
-                    self.lines.push(Line::paragraph(
-                        row.trim_end_matches([' ', '|']).to_owned(),
-                        kind,
-                    ));
+                    self.lines
+                        .push(Line::paragraph(row.trim_end_matches([' ', '|']).to_owned(), kind));
                 }
             }
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
@@ -143,10 +139,7 @@ impl Walker {
     /// Inline HTML shows nothing by itself, but a line break in a table cell parts words.
     fn html(&mut self, html: &str) {
         let tag = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
-        if ["br", "p", "div", "td", "li", "tr"]
-            .iter()
-            .any(|name| tag.starts_with(name))
-        {
+        if ["br", "p", "div", "td", "li", "tr"].iter().any(|name| tag.starts_with(name)) {
             self.text.push(' ');
         }
     }
@@ -207,31 +200,18 @@ mod tests {
                 (LineKind::ListItem(0), "3. eerste".to_owned()),
                 (LineKind::ListItem(0), "4. tweede".to_owned()),
                 (LineKind::ListItem(1), "• diep".to_owned()),
-                (
-                    LineKind::TableRow { header: true },
-                    "Naam | Land".to_owned()
-                ),
-                (
-                    LineKind::TableRow { header: false },
-                    "Acme | Ierland".to_owned()
-                ),
+                (LineKind::TableRow { header: true }, "Naam | Land".to_owned()),
+                (LineKind::TableRow { header: false }, "Acme | Ierland".to_owned()),
             ]
         );
     }
 
     #[test]
     fn a_paragraph_that_is_bold_as_a_whole_says_so() {
-        let document = read(
-            b"**1. Doel**\n\nTekst met **een** woord.",
-            &Limits::default(),
-        )
-        .expect("Markdown is read");
-        let bold: Vec<bool> = document
-            .pages
-            .iter()
-            .flat_map(|page| &page.lines)
-            .map(|line| line.bold)
-            .collect();
+        let document = read(b"**1. Doel**\n\nTekst met **een** woord.", &Limits::default())
+            .expect("Markdown is read");
+        let bold: Vec<bool> =
+            document.pages.iter().flat_map(|page| &page.lines).map(|line| line.bold).collect();
         assert_eq!(bold, [true, false]);
     }
 }

@@ -20,10 +20,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     }
     walker.styles(&content);
     let body = content.find("text").unwrap_or(&content);
-    if body
-        .child("tracked-changes")
-        .is_some_and(|changes| changes.elements().next().is_some())
-    {
+    if body.child("tracked-changes").is_some_and(|changes| changes.elements().next().is_some()) {
         walker.flags.push("open-changes".to_owned());
     }
     walker.blocks(body, None);
@@ -67,14 +64,11 @@ impl Walker {
             match element.name.as_str() {
                 "list-style" => {
                     let name = element.attribute("name").unwrap_or_default().to_owned();
-                    self.lists
-                        .insert(name, element.elements().filter_map(level).collect());
+                    self.lists.insert(name, element.elements().filter_map(level).collect());
                 }
                 "outline-style" => {
-                    self.lists.insert(
-                        OUTLINE.to_owned(),
-                        element.elements().filter_map(level).collect(),
-                    );
+                    self.lists
+                        .insert(OUTLINE.to_owned(), element.elements().filter_map(level).collect());
                 }
                 "style" => self.style(element),
                 _ => self.styles(element),
@@ -84,10 +78,7 @@ impl Walker {
 
     fn style(&mut self, style: &Element) {
         let name = style.attribute("name").unwrap_or_default().to_owned();
-        if let Some(list) = style
-            .attribute("list-style-name")
-            .filter(|list| !list.is_empty())
-        {
+        if let Some(list) = style.attribute("list-style-name").filter(|list| !list.is_empty()) {
             self.paragraph_lists.insert(name.clone(), list.to_owned());
         }
         let properties = style.child("text-properties");
@@ -117,10 +108,8 @@ impl Walker {
     }
 
     fn heading(&mut self, heading: &Element) {
-        let level: usize = heading
-            .attribute("outline-level")
-            .and_then(|level| level.parse().ok())
-            .unwrap_or(1);
+        let level: usize =
+            heading.attribute("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1);
         let style = heading
             .attribute("style-name")
             .and_then(|style| self.paragraph_lists.get(style))
@@ -131,18 +120,12 @@ impl Walker {
         } else {
             self.next(&list, level.saturating_sub(1), None)
         };
-        self.paragraph(
-            heading,
-            LineKind::Heading(u8::try_from(level).unwrap_or(9)),
-            &label,
-        );
+        self.paragraph(heading, LineKind::Heading(u8::try_from(level).unwrap_or(9)), &label);
     }
 
     fn list(&mut self, list: &Element, outer: Option<(&str, usize)>) {
         let own = list.attribute("style-name").map(str::to_owned);
-        let name = own
-            .or_else(|| outer.map(|(name, _)| name.to_owned()))
-            .unwrap_or_default();
+        let name = own.or_else(|| outer.map(|(name, _)| name.to_owned())).unwrap_or_default();
         let depth = outer.map_or(0, |(_, depth)| depth + 1);
         if outer.is_none()
             && list.attribute("continue-numbering") != Some("true")
@@ -150,17 +133,15 @@ impl Walker {
         {
             self.counters.remove(&name);
         }
-        for item in list
-            .elements()
-            .filter(|item| matches!(item.name.as_str(), "list-item" | "list-header"))
+        for item in
+            list.elements().filter(|item| matches!(item.name.as_str(), "list-item" | "list-header"))
         {
             let mut label = None;
             for element in item.elements() {
                 match element.name.as_str() {
                     "p" | "h" if label.is_none() && item.name == "list-item" => {
-                        let start = item
-                            .attribute("start-value")
-                            .and_then(|start| start.parse().ok());
+                        let start =
+                            item.attribute("start-value").and_then(|start| start.parse().ok());
                         let text = self.next(&name, depth, start);
                         let kind = match element.name.as_str() {
                             "h" => LineKind::Heading(u8::try_from(depth + 1).unwrap_or(9)),
@@ -187,9 +168,7 @@ impl Walker {
         };
         let counters = self.counters.entry(list.to_owned()).or_default();
         let count = start.unwrap_or_else(|| {
-            counters
-                .get(&at)
-                .map_or(level.start, |count| count.saturating_add(1))
+            counters.get(&at).map_or(level.start, |count| count.saturating_add(1))
         });
         counters.insert(at, count);
         counters.retain(|other, _| *other <= at);
@@ -202,17 +181,12 @@ impl Walker {
         let first = (at + 1).saturating_sub(level.shown);
         let parts: Vec<String> = (first..=at)
             .filter_map(|other| {
-                Some((
-                    levels.get(&other)?,
-                    counters.get(&other).copied().unwrap_or(1),
-                ))
+                Some((levels.get(&other)?, counters.get(&other).copied().unwrap_or(1)))
             })
             .filter(|(level, _)| !level.format.is_empty())
             .map(|(level, count)| docx::number(count, &level.format))
             .collect();
-        format!("{}{}{}", level.prefix, parts.join("."), level.suffix)
-            .trim()
-            .to_owned()
+        format!("{}{}{}", level.prefix, parts.join("."), level.suffix).trim().to_owned()
     }
 
     fn paragraph(&mut self, paragraph: &Element, kind: LineKind, label: &str) {
@@ -231,11 +205,7 @@ impl Walker {
             if part.is_empty() {
                 continue;
             }
-            let whole = if first && !label.is_empty() {
-                format!("{label} {part}")
-            } else {
-                part
-            };
+            let whole = if first && !label.is_empty() { format!("{label} {part}") } else { part };
             let mut line = Line::paragraph(whole, if first { kind } else { LineKind::Text });
             line.starts_paragraph = first;
             line.bold = matches!(kind, LineKind::Heading(_))
@@ -302,10 +272,7 @@ impl Walker {
             let texts: Vec<String> = cells
                 .iter()
                 .map(|cell| {
-                    cell.iter()
-                        .map(|line| line.text.as_str())
-                        .collect::<Vec<_>>()
-                        .join(" ")
+                    cell.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")
                 })
                 .collect();
             let text = texts.join(" | ").trim_end_matches([' ', '|']).to_owned();
@@ -366,12 +333,8 @@ fn level(element: &Element) -> Option<(usize, Level)> {
         _ => "",
     };
     let text = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
-    let parsed = |name: &str| {
-        element
-            .attribute(name)
-            .and_then(|value| value.parse().ok())
-            .unwrap_or(1)
-    };
+    let parsed =
+        |name: &str| element.attribute(name).and_then(|value| value.parse().ok()).unwrap_or(1);
     let level = Level {
         format: format.to_owned(),
         prefix: text("num-prefix"),

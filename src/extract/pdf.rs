@@ -61,24 +61,12 @@ pub(super) fn read(
     match reader {
         PdfReader::PdfExtract => {
             let opened = named::open(bytes)?;
-            collect(
-                &opened,
-                None::<&named::Opened>,
-                limits,
-                "pdf-extract",
-                Vec::new(),
-            )
+            collect(&opened, None::<&named::Opened>, limits, "pdf-extract", Vec::new())
         }
         PdfReader::Hayro => {
             let (bytes, flags) = repair::repair(bytes);
             hayro::with(&bytes, limits, |opened| {
-                collect(
-                    opened,
-                    None::<&named::Opened>,
-                    limits,
-                    "hayro",
-                    flags.clone(),
-                )
+                collect(opened, None::<&named::Opened>, limits, "hayro", flags.clone())
             })?
         }
         PdfReader::Auto => {
@@ -90,10 +78,7 @@ pub(super) fn read(
             });
             match first {
                 Ok(Ok(document))
-                    if document
-                        .pages
-                        .iter()
-                        .any(|page| page.state == PageState::Read) =>
+                    if document.pages.iter().any(|page| page.state == PageState::Read) =>
                 {
                     Ok(document)
                 }
@@ -102,13 +87,7 @@ pub(super) fn read(
                 Ok(outcome) => outcome,
                 Err(error) => {
                     let opened = named::open(&repaired).map_err(|_| error)?;
-                    collect(
-                        &opened,
-                        None::<&named::Opened>,
-                        limits,
-                        "pdf-extract",
-                        flags,
-                    )
+                    collect(&opened, None::<&named::Opened>, limits, "pdf-extract", flags)
                 }
             }
         }
@@ -123,16 +102,11 @@ struct Lazy<'a> {
 
 impl<'a> Lazy<'a> {
     fn new(bytes: &'a [u8]) -> Lazy<'a> {
-        Lazy {
-            bytes,
-            opened: std::cell::OnceCell::new(),
-        }
+        Lazy { bytes, opened: std::cell::OnceCell::new() }
     }
 
     fn get(&self) -> Option<&named::Opened> {
-        self.opened
-            .get_or_init(|| named::open(self.bytes).ok())
-            .as_ref()
+        self.opened.get_or_init(|| named::open(self.bytes).ok()).as_ref()
     }
 }
 
@@ -142,9 +116,7 @@ impl Glyphs for Lazy<'_> {
     }
 
     fn page(&self, index: usize) -> Result<RawPage, String> {
-        self.get()
-            .ok_or_else(|| "the second reader cannot open the file".to_owned())?
-            .page(index)
+        self.get().ok_or_else(|| "the second reader cannot open the file".to_owned())?.page(index)
     }
 }
 
@@ -216,6 +188,10 @@ fn finish(
     if scanned + garbled + failed + blank == pages.len() {
         return Err(if scanned > 0 {
             Unreadable::Scanned
+        } else if garbled > 0 && flags.iter().any(|flag| flag == "partial") {
+            Unreadable::Malformed(
+                "the file is cut off, and what is left cannot be decoded".to_owned(),
+            )
         } else if garbled > 0 {
             Unreadable::Garbled
         } else if failed > 0 {
@@ -224,30 +200,19 @@ fn finish(
             Unreadable::Empty
         });
     }
-    if pages
-        .iter()
-        .flat_map(|page| &page.lines)
-        .any(|line| line.hidden)
-    {
+    if pages.iter().flat_map(|page| &page.lines).any(|line| line.hidden) {
         flags.push("hidden-text".to_owned());
     }
-    for (number, flag) in [
-        (scanned, "scanned-pages"),
-        (garbled, "garbled-pages"),
-        (failed, "failed-pages"),
-    ] {
+    for (number, flag) in
+        [(scanned, "scanned-pages"), (garbled, "garbled-pages"), (failed, "failed-pages")]
+    {
         if number > 0 {
             flags.push(flag.to_owned());
         }
     }
     flags.sort_unstable();
     flags.dedup();
-    Ok(Document {
-        format: Format::Pdf,
-        reader,
-        pages,
-        flags,
-    })
+    Ok(Document { format: Format::Pdf, reader, pages, flags })
 }
 
 fn one_page(reader: &impl Glyphs, index: usize, number: u32, flags: &mut Vec<String>) -> Page {
@@ -271,6 +236,7 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     if raw.unveil_text_layer() {
         flags.push("text-layer".to_owned());
     }
+    raw.mark_bold_strokes();
     if raw.overfull {
         flags.push("partial".to_owned());
     }
@@ -298,14 +264,7 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     } else {
         PageState::Read
     };
-    Page {
-        number,
-        lines,
-        quality,
-        state,
-        width: raw.width,
-        height: raw.height,
-    }
+    Page { number, lines, quality, state, width: raw.width, height: raw.height }
 }
 
 fn better(other: &Page, page: &Page) -> bool {
@@ -317,10 +276,7 @@ fn better(other: &Page, page: &Page) -> bool {
         PageState::Failed => 0,
     };
     let words = |page: &Page| {
-        page.lines
-            .iter()
-            .map(|line| line.text.split_whitespace().count())
-            .sum::<usize>()
+        page.lines.iter().map(|line| line.text.split_whitespace().count()).sum::<usize>()
     };
     if page.state == PageState::Failed {
         // An empty answer of the second reader proves nothing about a page that failed the first.
@@ -329,3 +285,6 @@ fn better(other: &Page, page: &Page) -> bool {
     (rank(other), other.quality) > (rank(page), page.quality + 0.02)
         && words(other) * 10 >= words(page) * 8
 }
+
+#[cfg(test)]
+mod tests;

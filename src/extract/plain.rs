@@ -7,24 +7,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     let text = decode(bytes);
     // Text with so many NUL bytes is another kind of file under a wrong name.
     if text.chars().take(4096).filter(|c| *c == '\0').count() > 8 {
-        return Err(Unreadable::Malformed(
-            "not text: it holds NUL bytes".to_owned(),
-        ));
+        return Err(Unreadable::Malformed("not text: it holds NUL bytes".to_owned()));
     }
     let mut pages = Vec::new();
     for (index, part) in text.split('\u{c}').enumerate() {
         if index >= limits.max_pages {
-            return Err(Unreadable::TooLarge(format!(
-                "more than {} pages",
-                limits.max_pages
-            )));
+            return Err(Unreadable::TooLarge(format!("more than {} pages", limits.max_pages)));
         }
         let lines = lines(part);
-        let state = if lines.is_empty() {
-            PageState::Blank
-        } else {
-            PageState::Read
-        };
+        let state = if lines.is_empty() { PageState::Blank } else { PageState::Read };
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         pages.push(Page {
             number,
@@ -41,12 +32,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(Unreadable::Empty);
     }
-    Ok(Document {
-        format: Format::Text,
-        reader: "text".to_owned(),
-        pages,
-        flags: Vec::new(),
-    })
+    Ok(Document { format: Format::Text, reader: "text".to_owned(), pages, flags: Vec::new() })
 }
 
 /// A line longer than this, in characters, was not broken to fit a width.
@@ -80,10 +66,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
 }
 
@@ -108,11 +91,7 @@ mod tests {
         assert_eq!(text(b"Financi\xeble gegevens\r\n"), expected);
         let utf16: Vec<u8> = [0xFF, 0xFE]
             .into_iter()
-            .chain(
-                "Financiële gegevens"
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes),
-            )
+            .chain("Financiële gegevens".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(text(&utf16), expected);
     }
@@ -121,19 +100,13 @@ mod tests {
     fn a_form_feed_ends_a_page() {
         assert_eq!(
             text(b"een\n\ntwee\x0cdrie\n\x0c"),
-            vec![
-                vec!["een".to_owned(), "twee".to_owned()],
-                vec!["drie".to_owned()]
-            ]
+            vec![vec!["een".to_owned(), "twee".to_owned()], vec!["drie".to_owned()]]
         );
     }
 
     #[test]
     fn nothing_is_empty_and_binary_is_malformed() {
         assert_eq!(read(b" \n", &Limits::default()), Err(Unreadable::Empty));
-        assert_eq!(
-            read(&[0; 64], &Limits::default()).map_err(|e| e.code()),
-            Err("malformed")
-        );
+        assert_eq!(read(&[0; 64], &Limits::default()).map_err(|e| e.code()), Err("malformed"));
     }
 }

@@ -56,10 +56,7 @@ impl Tally {
         }
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts on a page are far below 2^24"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "counts on a page are far below 2^24")]
     fn quality(&self) -> f32 {
         if self.characters == 0 {
             return 1.0;
@@ -92,10 +89,8 @@ fn looks_like_word(word: &str, lower: &str, length: usize) -> bool {
     if length <= 5 && word.chars().all(char::is_uppercase) {
         return true;
     }
-    let vowels = lower
-        .chars()
-        .filter(|c| "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ".contains(*c))
-        .count();
+    let vowels =
+        lower.chars().filter(|c| "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ".contains(*c)).count();
     let inner_capitals = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
     let all_capitals = word.chars().all(char::is_uppercase);
     vowels > 0 && length <= 40 && vowels * 6 >= length && (all_capitals || inner_capitals <= 2)
@@ -125,11 +120,7 @@ mod tests {
                 }
             })
             .collect();
-        assert!(
-            quality(&shifted.repeat(8)) < 0.6,
-            "{}",
-            quality(&shifted.repeat(8))
-        );
+        assert!(quality(&shifted.repeat(8)) < 0.6, "{}", quality(&shifted.repeat(8)));
         assert!(quality("\u{e001}\u{e002}\u{e003} \u{fffd}\u{fffd}") < 0.1);
     }
 }

@@ -37,56 +37,28 @@ const fn row(
     extensions: &'static [&'static str],
     outcome: Result<Format, &'static str>,
 ) -> Row {
-    Row {
-        magic,
-        extensions,
-        outcome,
-    }
+    Row { magic, extensions, outcome }
 }
 
 /// Every format that is known. Magic bytes are tried first, in this order; then extensions.
 const FORMATS: &[Row] = &[
     row(Magic::FirstKib(b"%PDF-"), &["pdf"], Ok(Format::Pdf)),
-    row(
-        Magic::Zip(b"word/document"),
-        &["docx", "docm", "dotx"],
-        Ok(Format::Docx),
-    ),
-    row(
-        Magic::Zip(b"application/vnd.oasis.opendocument.text"),
-        &["odt", "ott"],
-        Ok(Format::Odt),
-    ),
-    row(
-        Magic::Zip(b"xl/workbook"),
-        &["xlsx", "xlsm"],
-        Err("a spreadsheet; save the sheet as PDF"),
-    ),
-    row(
-        Magic::Zip(b"ppt/presentation"),
-        &["pptx"],
-        Err("a presentation; save it as PDF"),
-    ),
+    row(Magic::Zip(b"word/document"), &["docx", "docm", "dotx"], Ok(Format::Docx)),
+    row(Magic::Zip(b"application/vnd.oasis.opendocument.text"), &["odt", "ott"], Ok(Format::Odt)),
+    row(Magic::Zip(b"xl/workbook"), &["xlsx", "xlsm"], Err("a spreadsheet; save the sheet as PDF")),
+    row(Magic::Zip(b"ppt/presentation"), &["pptx"], Err("a presentation; save it as PDF")),
     row(
         Magic::Zip(b"application/vnd.oasis.opendocument"),
         &["ods", "odp"],
         Err("not a text document; save it as PDF"),
     ),
-    row(
-        Magic::Start(b"PK\x03\x04"),
-        &["zip"],
-        Err("an archive; unpack it first"),
-    ),
+    row(Magic::Start(b"PK\x03\x04"), &["zip"], Err("an archive; unpack it first")),
     row(
         Magic::Start(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
         &["doc", "xls", "ppt", "msg"],
         Err("an old Office file or Outlook message; save it as DOCX or PDF"),
     ),
-    row(
-        Magic::Start(b"{\\rtf"),
-        &["rtf"],
-        Err("RTF; save it as DOCX or PDF"),
-    ),
+    row(Magic::Start(b"{\\rtf"), &["rtf"], Err("RTF; save it as DOCX or PDF")),
     row(
         Magic::Start(b"\xFF\xD8\xFF"),
         &["jpg", "jpeg"],
@@ -107,27 +79,11 @@ const FORMATS: &[Row] = &[
         &["tif", "tiff"],
         Err("an image; run text recognition and save it as PDF"),
     ),
-    row(
-        Magic::Start(b"GIF8"),
-        &["gif"],
-        Err("an image; run text recognition and save it as PDF"),
-    ),
-    row(
-        Magic::None,
-        &["eml"],
-        Err("an e-mail; save its attachments"),
-    ),
-    row(
-        Magic::None,
-        &["pages"],
-        Err("an Apple Pages document; export it as PDF"),
-    ),
+    row(Magic::Start(b"GIF8"), &["gif"], Err("an image; run text recognition and save it as PDF")),
+    row(Magic::None, &["eml"], Err("an e-mail; save its attachments")),
+    row(Magic::None, &["pages"], Err("an Apple Pages document; export it as PDF")),
     row(Magic::None, &["html", "htm", "xhtml"], Ok(Format::Html)),
-    row(
-        Magic::None,
-        &["md", "markdown", "mdown"],
-        Ok(Format::Markdown),
-    ),
+    row(Magic::None, &["md", "markdown", "mdown"], Ok(Format::Markdown)),
     row(Magic::None, &["txt", "text"], Ok(Format::Text)),
 ];
 
@@ -139,14 +95,9 @@ const ZIP_TAIL: usize = 64 << 10;
 /// `path` serves for its extension alone and may be a bare name, or empty for standard input.
 #[must_use]
 pub fn sniff(bytes: &[u8], path: &Path) -> Option<Kind> {
-    let extension = path
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let by_extension = FORMATS
-        .iter()
-        .find(|row| row.extensions.contains(&extension.as_str()));
+    let extension =
+        path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let by_extension = FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str()));
     // A text file may quote any magic in its first KiB; only magic at the very start outranks it.
     let is_text_name =
         by_extension.is_some_and(|row| matches!(row.magic, Magic::None) && row.outcome.is_ok());
@@ -172,9 +123,7 @@ fn shows(bytes: &[u8], magic: &Magic) -> bool {
             bytes.starts_with(b"PK\x03\x04")
                 && (contains(bytes.get(..4096).unwrap_or(bytes), name)
                     || contains(
-                        bytes
-                            .get(bytes.len().saturating_sub(ZIP_TAIL)..)
-                            .unwrap_or(bytes),
+                        bytes.get(bytes.len().saturating_sub(ZIP_TAIL)..).unwrap_or(bytes),
                         name,
                     ))
         }
@@ -207,10 +156,7 @@ mod tests {
     fn bytes_outrank_the_extension() {
         assert_eq!(format(b"%PDF-1.4", "a.txt"), Some(Ok(Format::Pdf)));
         assert_eq!(format(b"junk\n%PDF-1.4", "a"), Some(Ok(Format::Pdf)));
-        assert_eq!(
-            format(b"We write %PDF-1.4 here", "a.md"),
-            Some(Ok(Format::Markdown))
-        );
+        assert_eq!(format(b"We write %PDF-1.4 here", "a.md"), Some(Ok(Format::Markdown)));
         assert_eq!(format(b"<!DOCTYPE html><p>x", "a"), Some(Ok(Format::Html)));
     }
 

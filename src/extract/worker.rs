@@ -30,3 +30,6 @@ type Answer = Result<Document, Unreadable>;
 const MARK: &[u8; 8] = b"\x02dpascn\x03";
 /// Longer requests (without the document) are no requests.
 const MAX_REQUEST: u32 = 64 << 10;
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::{Limits, Unreadable};
 
-/// One element. Names are without their prefix: Office and OpenDocument need no more.
+/// One element. Names are without their prefix: the formats here need no more.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     pub(super) name: String,
@@ -27,19 +27,12 @@ pub(super) enum Node {
 impl Element {
     /// An element with its attributes.
     pub(super) fn new(name: String, attributes: Vec<(String, String)>) -> Element {
-        Element {
-            name,
-            attributes,
-            children: Vec::new(),
-        }
+        Element { name, attributes, children: Vec::new() }
     }
 
     /// The attribute's value.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Child elements.
@@ -63,11 +56,7 @@ impl Element {
     /// The first element of this name at any depth.
     pub(super) fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| {
-            if element.name == name {
-                Some(element)
-            } else {
-                element.find(name)
-            }
+            if element.name == name { Some(element) } else { element.find(name) }
         })
     }
 
@@ -94,9 +83,8 @@ pub(super) fn parse(xml: &str, limits: &Limits) -> Result<Element, Unreadable> {
     reader.config_mut().check_end_names = false;
     let mut open = vec![Element::default()];
     loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| Unreadable::Malformed(format!("XML: {error}")))?;
+        let event =
+            reader.read_event().map_err(|error| Unreadable::Malformed(format!("XML: {error}")))?;
         match event {
             Event::Start(start) => {
                 if open.len() > limits.max_depth {
@@ -128,8 +116,7 @@ pub(super) fn parse(xml: &str, limits: &Limits) -> Result<Element, Unreadable> {
     while open.len() > 1 {
         close(&mut open);
     }
-    open.pop()
-        .ok_or_else(|| Unreadable::Malformed("XML without a root".to_owned()))
+    open.pop().ok_or_else(|| Unreadable::Malformed("XML without a root".to_owned()))
 }
 
 fn element(start: &BytesStart<'_>) -> Element {
@@ -138,10 +125,7 @@ fn element(start: &BytesStart<'_>) -> Element {
         let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
             continue;
         };
-        attributes.push((
-            attribute.key.local_name().into_inner().to_owned(),
-            value.into_owned(),
-        ));
+        attributes.push((attribute.key.local_name().into_inner().to_owned(), value.into_owned()));
     }
     Element::new(start.local_name().into_inner().to_owned(), attributes)
 }
@@ -178,25 +162,15 @@ impl<'a> Container<'a> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| Unreadable::Malformed(format!("ZIP: {error}")))?;
         if archive.len() > limits.max_parts {
-            return Err(Unreadable::TooLarge(format!(
-                "more than {} parts",
-                limits.max_parts
-            )));
+            return Err(Unreadable::TooLarge(format!("more than {} parts", limits.max_parts)));
         }
-        Ok(Container {
-            archive,
-            left: limits.max_expanded_bytes,
-            limits,
-        })
+        Ok(Container { archive, left: limits.max_expanded_bytes, limits })
     }
 
     /// Names of the parts, sorted.
     pub(super) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .archive
-            .file_names()
-            .filter_map(|name| Some(name.ok()?.into_owned()))
-            .collect();
+        let mut names: Vec<String> =
+            self.archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
         names.sort();
         names
     }

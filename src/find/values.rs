@@ -29,13 +29,73 @@ pub struct ValueHit {
 }
 
 const NUMBERS: [(&str, f64); 67] = [
-    ("een", 1.0), ("twee", 2.0), ("drie", 3.0), ("vier", 4.0), ("vijf", 5.0), ("zes", 6.0), ("zeven", 7.0), ("acht", 8.0), ("negen", 9.0), ("tien", 10.0),
-    ("elf", 11.0), ("twaalf", 12.0), ("dertien", 13.0), ("veertien", 14.0), ("vijftien", 15.0), ("zestien", 16.0), ("achttien", 18.0), ("twintig", 20.0), ("eenentwintig", 21.0),
-    ("vierentwintig", 24.0), ("dertig", 30.0), ("zesendertig", 36.0), ("veertig", 40.0), ("vijfenveertig", 45.0), ("achtenveertig", 48.0), ("vijftig", 50.0), ("zestig", 60.0),
-    ("tweeenzeventig", 72.0), ("zesennegentig", 96.0), ("tachtig", 80.0), ("negentig", 90.0), ("honderd", 100.0), ("anderhalf", 1.5), ("a", 1.0), ("an", 1.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0),
-    ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0),
-    ("eighteen", 18.0), ("twenty", 20.0), ("twenty-one", 21.0), ("twenty-four", 24.0), ("twenty four", 24.0), ("thirty", 30.0), ("thirty-six", 36.0), ("forty", 40.0), ("forty-five", 45.0), ("forty-eight", 48.0), ("forty eight", 48.0), ("sixty", 60.0),
-    ("seventy-two", 72.0), ("seventy two", 72.0), ("ninety", 90.0), ("hundred", 100.0), ("half", 0.5),
+    ("een", 1.0),
+    ("twee", 2.0),
+    ("drie", 3.0),
+    ("vier", 4.0),
+    ("vijf", 5.0),
+    ("zes", 6.0),
+    ("zeven", 7.0),
+    ("acht", 8.0),
+    ("negen", 9.0),
+    ("tien", 10.0),
+    ("elf", 11.0),
+    ("twaalf", 12.0),
+    ("dertien", 13.0),
+    ("veertien", 14.0),
+    ("vijftien", 15.0),
+    ("zestien", 16.0),
+    ("achttien", 18.0),
+    ("twintig", 20.0),
+    ("eenentwintig", 21.0),
+    ("vierentwintig", 24.0),
+    ("dertig", 30.0),
+    ("zesendertig", 36.0),
+    ("veertig", 40.0),
+    ("vijfenveertig", 45.0),
+    ("achtenveertig", 48.0),
+    ("vijftig", 50.0),
+    ("zestig", 60.0),
+    ("tweeenzeventig", 72.0),
+    ("zesennegentig", 96.0),
+    ("tachtig", 80.0),
+    ("negentig", 90.0),
+    ("honderd", 100.0),
+    ("anderhalf", 1.5),
+    ("a", 1.0),
+    ("an", 1.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("eighteen", 18.0),
+    ("twenty", 20.0),
+    ("twenty-one", 21.0),
+    ("twenty-four", 24.0),
+    ("twenty four", 24.0),
+    ("thirty", 30.0),
+    ("thirty-six", 36.0),
+    ("forty", 40.0),
+    ("forty-five", 45.0),
+    ("forty-eight", 48.0),
+    ("forty eight", 48.0),
+    ("sixty", 60.0),
+    ("seventy-two", 72.0),
+    ("seventy two", 72.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
+    ("half", 0.5),
 ];
 
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
@@ -49,11 +109,25 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u)\b(uur|uren|hours?|hrs|etmaal|etmalen|(?:kalender|werk)?dag(?:en)?|(?:calendar|business|working|clock)?[ -]?days?|werkdag(?:en)?|we(?:ek|ken)|weeks?|maand(?:en)?|months?|jaar|jaren|years?)\b",
     )
 });
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$"));
-static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)\b(eur|euro|usd|gbp)\b ?(\d[\d.,]*)(?: ?(miljoen|million|mln|m))?|[$] ?(\d[\d.,]*)(?: ?(million|m))?|\b(\d[\d.,]*) (euro|eur|usd|dollars?)\b"));
-static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|procent\b|percent\b)"));
-static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?:https?://|www\.)[^\s<>"')\]]+|(?-u:\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[^\s<>"')\]]*)?"#));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
+    )
+});
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u)\b(eur|euro|usd|gbp)\b ?(\d[\d.,]*)(?: ?(miljoen|million|mln|m))?|[$] ?(\d[\d.,]*)(?: ?(million|m))?|\b(\d[\d.,]*) (euro|eur|usd|dollars?)\b",
+    )
+});
+static PERCENT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u)\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|procent\b|percent\b)"));
+static URL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?:https?://|www\.)[^\s<>"')\]]+|(?-u:\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[^\s<>"')\]]*)?"#,
+    )
+});
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat)[^\n|]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
@@ -70,7 +144,9 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in))(?-u:\b)|\{\{[^}]{1,40}\}\}")
+    pattern(
+        r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in))(?-u:\b)|\{\{[^}]{1,40}\}\}",
+    )
 });
 
 pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
@@ -79,12 +155,37 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
     money(finder, patterns, text);
     for found in PERCENT.captures_iter(text) {
         if let (Some(all), Some(number)) = (found.get(0), found.get(1)) {
-            add(finder, patterns, "@percent", all.start(), all.end(), decimal(number.as_str()), None, Some("percent"));
+            add(
+                finder,
+                patterns,
+                "@percent",
+                all.start(),
+                all.end(),
+                decimal(number.as_str()),
+                None,
+                Some("percent"),
+            );
         }
     }
-    for (name, expression) in [("@url", &URL), ("@email", &EMAIL), ("@registration", &REGISTRATION), ("@address", &ADDRESS), ("@date", &DATE), ("@placeholder", &PLACEHOLDER)] {
+    for (name, expression) in [
+        ("@url", &URL),
+        ("@email", &EMAIL),
+        ("@registration", &REGISTRATION),
+        ("@address", &ADDRESS),
+        ("@date", &DATE),
+        ("@placeholder", &PLACEHOLDER),
+    ] {
         for found in expression.find_iter(text) {
-            add(finder, patterns, name, found.start(), found.end(), None, Some(found.as_str().to_owned()), None);
+            add(
+                finder,
+                patterns,
+                name,
+                found.start(),
+                found.end(),
+                None,
+                Some(found.as_str().to_owned()),
+                None,
+            );
         }
     }
     let contract = finder.contract;
@@ -99,18 +200,33 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
 /// Countries and certificates were found with the phrases; here they get their codes.
 fn listed(finder: &mut Finder<'_>, patterns: &Patterns) {
     let countries = patterns.values.countries.iter().map(|c| ("@country", "country", &c.code));
-    let codes = countries.chain(patterns.values.certificates.iter().map(|c| ("@certificate", "certificate", &c.id)));
+    let codes = countries
+        .chain(patterns.values.certificates.iter().map(|c| ("@certificate", "certificate", &c.id)));
     let mut found = Vec::new();
     for (kind, name, code) in codes {
-        let (Some(term), Some(own)) = (patterns.table.term(kind), patterns.table.term(&format!("{kind}:{code}"))) else { continue };
-        found.extend(finder.hits.of(own).iter().map(|h| ValueHit { term, name, start: h.start, end: h.end, number: None, code: Some(code.clone()), unit: None }));
+        let (Some(term), Some(own)) =
+            (patterns.table.term(kind), patterns.table.term(&format!("{kind}:{code}")))
+        else {
+            continue;
+        };
+        found.extend(finder.hits.of(own).iter().map(|h| ValueHit {
+            term,
+            name,
+            start: h.start,
+            end: h.end,
+            number: None,
+            code: Some(code.clone()),
+            unit: None,
+        }));
     }
     finder.hits.values.extend(found);
 }
 
 fn durations(finder: &mut Finder<'_>, patterns: &Patterns, text: &str) {
     for unit in DURATION.find_iter(text) {
-        let from = text.get(..unit.start()).map_or(0, |t| t.char_indices().rev().take(40).last().map_or(0, |(i, _)| i));
+        let from = text
+            .get(..unit.start())
+            .map_or(0, |t| t.char_indices().rev().take(40).last().map_or(0, |(i, _)| i));
         let before = text.get(from..unit.start()).unwrap_or("");
         let Some(found) = BEFORE.captures(before.trim_end()) else { continue };
         let spoken = found.get(1).map_or("", |m| m.as_str());
@@ -120,17 +236,33 @@ fn durations(finder: &mut Finder<'_>, patterns: &Patterns, text: &str) {
         let word = unit.as_str();
         let etmaal = word.starts_with("etma");
         let Some(number) = number.or(etmaal.then_some(1.0)) else { continue };
-        let start = found.get(1).map_or(unit.start(), |m| if value_of(spoken).is_some() { from + m.start() } else { from + m.end() - last.len() });
-        let working = word.starts_with("werk") || word.starts_with("business") || word.starts_with("working");
+        let start = found.get(1).map_or(unit.start(), |m| {
+            if value_of(spoken).is_some() { from + m.start() } else { from + m.end() - last.len() }
+        });
+        let working =
+            word.starts_with("werk") || word.starts_with("business") || word.starts_with("working");
         let (name, factor, label) = match word {
-            w if etmaal || w.starts_with("uur") || w.starts_with("uren") || w.starts_with('h') => ("@hours", if etmaal { 24.0 } else { 1.0 }, "hours"),
-            w if w.contains("dag") || w.contains("day") => ("@days", 1.0, if working { "working-days" } else { "days" }),
+            w if etmaal || w.starts_with("uur") || w.starts_with("uren") || w.starts_with('h') => {
+                ("@hours", if etmaal { 24.0 } else { 1.0 }, "hours")
+            }
+            w if w.contains("dag") || w.contains("day") => {
+                ("@days", 1.0, if working { "working-days" } else { "days" })
+            }
             w if w.starts_with("we") => ("@days", 7.0, "days"),
             w if w.starts_with("ma") || w.starts_with("mo") => ("@months", 1.0, "months"),
             _ => ("@months", 12.0, "months"),
         };
         for name in [name, "@duration"] {
-            add(finder, patterns, name, start, unit.end(), Some(number * factor), None, Some(label));
+            add(
+                finder,
+                patterns,
+                name,
+                start,
+                unit.end(),
+                Some(number * factor),
+                None,
+                Some(label),
+            );
         }
     }
 }
@@ -157,17 +289,44 @@ fn money(finder: &mut Finder<'_>, patterns: &Patterns, text: &str) {
     for found in MONEY.captures_iter(text) {
         let Some(all) = found.get(0) else { continue };
         let group = |i| found.get(i).map(|m| m.as_str());
-        let amount = group(2).or(group(4)).or(group(6)).and_then(|a| decimal(a).or_else(|| a.parse().ok()));
+        let amount =
+            group(2).or(group(4)).or(group(6)).and_then(|a| decimal(a).or_else(|| a.parse().ok()));
         let scale = if group(3).or(group(5)).is_some() { 1_000_000.0 } else { 1.0 };
         let currency = group(1).or(group(7)).unwrap_or("usd");
-        let unit = if currency.starts_with("eur") { "EUR" } else if currency == "gbp" { "GBP" } else { "USD" };
-        add(finder, patterns, "@money", all.start(), all.end(), amount.map(|a| a * scale), None, Some(unit));
+        let unit = if currency.starts_with("eur") {
+            "EUR"
+        } else if currency == "gbp" {
+            "GBP"
+        } else {
+            "USD"
+        };
+        add(
+            finder,
+            patterns,
+            "@money",
+            all.start(),
+            all.end(),
+            amount.map(|a| a * scale),
+            None,
+            Some(unit),
+        );
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one line a value reads better than a builder")]
-fn add(finder: &mut Finder<'_>, patterns: &Patterns, name: &'static str, start: usize, end: usize, number: Option<f64>, code: Option<String>, unit: Option<&'static str>) {
-    let (Some(term), Some(hit)) = (patterns.table.term(name), finder.hit(start, end)) else { return };
+fn add(
+    finder: &mut Finder<'_>,
+    patterns: &Patterns,
+    name: &'static str,
+    start: usize,
+    end: usize,
+    number: Option<f64>,
+    code: Option<String>,
+    unit: Option<&'static str>,
+) {
+    let (Some(term), Some(hit)) = (patterns.table.term(name), finder.hit(start, end)) else {
+        return;
+    };
     finder.push(term, hit);
     let kind = match unit {
         Some("hours") => "hours",
@@ -175,7 +334,15 @@ fn add(finder: &mut Finder<'_>, patterns: &Patterns, name: &'static str, start: 
         Some("months") => "months",
         _ => name.trim_start_matches('@'),
     };
-    finder.hits.values.push(ValueHit { term, name: kind, start: hit.start, end: hit.end, number, code, unit });
+    finder.hits.values.push(ValueHit {
+        term,
+        name: kind,
+        start: hit.start,
+        end: hit.end,
+        number,
+        code,
+        unit,
+    });
 }
 
 #[cfg(test)]

@@ -2,20 +2,51 @@
 
 use std::collections::BTreeSet;
 
+use super::Patterns;
 use super::condition::TermId;
 use super::schema::{Bilingual, Requirement};
-use super::Patterns;
 use crate::lang::Lang;
 
 /// Reason codes that a report may show.
 const REASONS: [&str; 18] = [
-    "vague", "hedged", "conditional", "no-value", "value-out-of-norm", "wrong-actor", "definition-only", "recital-only", "restates-law", "referenced-not-supplied", "placeholder", "planned",
-    "outdated", "cost-barrier", "scope-limited", "subset", "table-unclear", "low-confidence",
+    "vague",
+    "hedged",
+    "conditional",
+    "no-value",
+    "value-out-of-norm",
+    "wrong-actor",
+    "definition-only",
+    "recital-only",
+    "restates-law",
+    "referenced-not-supplied",
+    "placeholder",
+    "planned",
+    "outdated",
+    "cost-barrier",
+    "scope-limited",
+    "subset",
+    "table-unclear",
+    "low-confidence",
 ];
 
 /// Terms that the program itself looks for.
 const BUILT_IN: [&str; 17] = [
-    "processor", "controller", "sub_processor", "subject", "authority", "staff", "third_party", "no_duty", "must", "instructions", "breach", "security_measures", "audit", "confidential", "delete", "personal_data",
+    "processor",
+    "controller",
+    "sub_processor",
+    "subject",
+    "authority",
+    "staff",
+    "third_party",
+    "no_duty",
+    "must",
+    "instructions",
+    "breach",
+    "security_measures",
+    "audit",
+    "confidential",
+    "delete",
+    "personal_data",
     "exception",
 ];
 
@@ -33,7 +64,8 @@ pub struct Finding {
 #[must_use]
 pub fn check(patterns: &Patterns) -> Vec<Finding> {
     let mut out = Vec::new();
-    let mut used: BTreeSet<TermId> = BUILT_IN.iter().filter_map(|n| patterns.table.term(n)).collect();
+    let mut used: BTreeSet<TermId> =
+        BUILT_IN.iter().filter_map(|n| patterns.table.term(n)).collect();
     for requirement in &patterns.requirements {
         texts(requirement, &mut out);
         frames(requirement, &mut out);
@@ -51,7 +83,11 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
         used.extend(terms);
         for rule in &requirement.adjust {
             if patterns.requirement(&rule.other).is_none() {
-                say(&mut out, requirement, format!("[[adjust]] names the requirement `{}`, which no pack has", rule.other));
+                say(
+                    &mut out,
+                    requirement,
+                    format!("[[adjust]] names the requirement `{}`, which no pack has", rule.other),
+                );
             }
         }
     }
@@ -61,11 +97,25 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
             continue;
         }
         if !used.contains(&id) {
-            out.push(Finding { file: term.file.clone(), what: format!("nothing uses the term `{}`", term.name) });
+            out.push(Finding {
+                file: term.file.clone(),
+                what: format!("nothing uses the term `{}`", term.name),
+            });
         }
-        let lacks = Lang::ALL.iter().filter(|l| !term.langs.contains(l)).map(|l| l.code()).collect::<Vec<_>>();
+        let lacks = Lang::ALL
+            .iter()
+            .filter(|l| !term.langs.contains(l))
+            .map(|l| l.code())
+            .collect::<Vec<_>>();
         if !lacks.is_empty() && !term.one_language {
-            out.push(Finding { file: term.file.clone(), what: format!("the term `{}` has no phrases in {}; add some, or `only`", term.name, lacks.join(", ")) });
+            out.push(Finding {
+                file: term.file.clone(),
+                what: format!(
+                    "the term `{}` has no phrases in {}; add some, or `only`",
+                    term.name,
+                    lacks.join(", ")
+                ),
+            });
         }
     }
     out.sort();
@@ -78,8 +128,13 @@ fn say(out: &mut Vec<Finding>, requirement: &Requirement, what: String) {
 }
 
 fn texts(requirement: &Requirement, out: &mut Vec<Finding>) {
-    let needed: [(&str, &Bilingual); 5] =
-        [("title", &requirement.title), ("why", &requirement.why), ("met", &requirement.met), ("remedy", &requirement.remedy), ("question", &requirement.question)];
+    let needed: [(&str, &Bilingual); 5] = [
+        ("title", &requirement.title),
+        ("why", &requirement.why),
+        ("met", &requirement.met),
+        ("remedy", &requirement.remedy),
+        ("question", &requirement.question),
+    ];
     for (name, text) in needed {
         for lang in Lang::ALL {
             if text.get(lang).trim().is_empty() {
@@ -105,10 +160,18 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
             say(out, requirement, format!("frame `{}`: `{reason}` is no reason code", frame.name));
         }
         for beaten in frame.beats.iter().filter(|b| !names.contains(&b.as_str())) {
-            say(out, requirement, format!("frame `{}` beats `{beaten}`, which is no frame here", frame.name));
+            say(
+                out,
+                requirement,
+                format!("frame `{}` beats `{beaten}`, which is no frame here", frame.name),
+            );
         }
         if frame.when.required().is_empty() {
-            say(out, requirement, format!("frame `{}` can never match: it demands no word at all", frame.name));
+            say(
+                out,
+                requirement,
+                format!("frame `{}` can never match: it demands no word at all", frame.name),
+            );
         }
     }
     if names.is_empty() && requirement.facets.is_none() {
@@ -120,7 +183,11 @@ fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
     for lang in Lang::ALL {
         for status in ["met", "missing"] {
             if !requirement.examples.iter().any(|e| e.lang == lang && e.status == status) {
-                say(out, requirement, format!("there is no example for `{status}` in {}", lang.code()));
+                say(
+                    out,
+                    requirement,
+                    format!("there is no example for `{status}` in {}", lang.code()),
+                );
             }
         }
     }

@@ -71,7 +71,9 @@ impl Condition {
                 a.terms(out);
                 b.terms(out);
             }
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|p| p.terms(out)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|p| p.terms(out))
+            }
             Condition::Not(a) | Condition::Count(_, a) | Condition::Heading(a) => a.terms(out),
         }
     }
@@ -92,12 +94,16 @@ pub(super) enum Atom<'a> {
 ///
 /// # Errors
 /// Says what is wrong and near which character (from 1).
-pub(super) fn parse(text: &str, resolve: &mut dyn FnMut(Atom<'_>) -> Result<TermId, String>) -> Result<Condition, String> {
+pub(super) fn parse(
+    text: &str,
+    resolve: &mut dyn FnMut(Atom<'_>) -> Result<TermId, String>,
+) -> Result<Condition, String> {
     let mut parser = Parser { text, at: 0, depth: 0, resolve };
     let condition = parser.any()?;
     parser.blanks();
     if parser.at < text.len() {
-        return Err(parser.wrong("expected an operator (`&`, `|`, `~N`, `>N`, `!~N`, `!<N`, `!>N`) or the end"));
+        return Err(parser
+            .wrong("expected an operator (`&`, `|`, `~N`, `>N`, `!~N`, `!<N`, `!>N`) or the end"));
     }
     Ok(condition)
 }
@@ -156,7 +162,9 @@ impl<'a> Parser<'a, '_> {
                 self.take(op)
             });
             let Some(operator) = operator else { return Ok(left) };
-            let words = self.number().ok_or_else(|| self.wrong("expected a number of words after the operator"))?;
+            let words = self
+                .number()
+                .ok_or_else(|| self.wrong("expected a number of words after the operator"))?;
             let right = Box::new(self.unary()?);
             let boxed = Box::new(left);
             left = match operator {
@@ -199,7 +207,11 @@ impl<'a> Parser<'a, '_> {
             return if self.take(")") { Ok(inner) } else { Err(self.wrong("expected `)`")) };
         }
         if let Some(number) = self.number() {
-            return if self.take("*") { Ok(Condition::Count(number, Box::new(self.unary()?))) } else { Err(self.wrong("expected `*` after the number")) };
+            return if self.take("*") {
+                Ok(Condition::Count(number, Box::new(self.unary()?)))
+            } else {
+                Err(self.wrong("expected `*` after the number"))
+            };
         }
         self.atom()
     }
@@ -207,12 +219,14 @@ impl<'a> Parser<'a, '_> {
     fn atom(&mut self) -> Result<Condition, String> {
         let rest = self.rest();
         let (atom, length) = if let Some(quoted) = rest.strip_prefix('"') {
-            let end = quoted.find('"').ok_or_else(|| self.wrong("a phrase lacks its closing quote"))?;
+            let end =
+                quoted.find('"').ok_or_else(|| self.wrong("a phrase lacks its closing quote"))?;
             (Atom::Phrase(quoted.get(..end).unwrap_or("")), end + 2)
         } else {
             let value = rest.starts_with('@');
             let name = rest.get(usize::from(value)..).unwrap_or("");
-            let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+            let length =
+                name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
             if length == 0 {
                 return Err(self.wrong("expected a term, a phrase in quotes, or `(`"));
             }

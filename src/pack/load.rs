@@ -8,12 +8,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
-use super::schema::{Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope};
+use super::schema::{
+    Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
+};
 use super::structure::{SectionKind, Structure};
 use super::table::Table;
 use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
-use super::Patterns;
 use crate::lang::Lang;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
@@ -68,21 +70,18 @@ fn built_in(dir: &Dir<'_>, files: &mut Files) {
 fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
         let fail = |what: String| PackError { file: dir.display().to_string(), line: None, what };
-        let entry = entry.map_err(|e| fail(format!("cannot read the folder given with --patterns: {e}")))?;
+        let entry = entry
+            .map_err(|e| fail(format!("cannot read the folder given with --patterns: {e}")))?;
         let path = entry.path();
         if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
             continue;
         }
-        let text = read(path).map_err(|e| fail(format!("cannot read {}: {e}", path.display())))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| fail(format!("cannot read {}: {e}", path.display())))?;
         let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
         files.insert(name, text);
     }
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "a pack folder named by the user is read here and nowhere else")]
-fn read(path: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
 }
 
 #[derive(Deserialize)]
@@ -193,7 +192,11 @@ fn toml_of<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> 
 }
 
 fn one<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, PackError> {
-    let text = files.get(file).ok_or_else(|| PackError { file: file.to_owned(), line: None, what: "this file is missing".to_owned() })?;
+    let text = files.get(file).ok_or_else(|| PackError {
+        file: file.to_owned(),
+        line: None,
+        what: "this file is missing".to_owned(),
+    })?;
     toml_of(file, text)
 }
 
@@ -211,18 +214,27 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
     shared(files, &mut table)?;
     let mut requirements = Vec::new();
     for (file, text) in files {
-        if ["terms/", "values/", "profiles/"].iter().any(|p| file.starts_with(p)) || !file.contains('/') {
+        if ["terms/", "values/", "profiles/"].iter().any(|p| file.starts_with(p))
+            || !file.contains('/')
+        {
             continue;
         }
         let parsed: RequirementFile = toml_of(file, text)?;
-        requirements.push(Compiler { table: &mut table, file, text, id: parsed.id.clone() }.requirement(parsed)?);
+        requirements.push(
+            Compiler { table: &mut table, file, text, id: parsed.id.clone() }
+                .requirement(parsed)?,
+        );
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
         if let [a, b] = pair
             && a.id == b.id
         {
-            return Err(PackError { file: b.file.clone(), line: None, what: format!("the id `{}` stands in {} too", b.id, a.file) });
+            return Err(PackError {
+                file: b.file.clone(),
+                line: None,
+                what: format!("the id `{}` stands in {} too", b.id, a.file),
+            });
         }
     }
     let structure: Structure = one(files, "terms/structure.toml")?;
@@ -230,13 +242,25 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
             let id = table.term_or_new(&format!("document:{kind}/{part}"));
             for phrase in phrases {
-                table.add_phrase(id, phrase).map_err(|what| PackError { file: "terms/structure.toml".to_owned(), line: None, what })?;
+                table.add_phrase(id, phrase).map_err(|what| PackError {
+                    file: "terms/structure.toml".to_owned(),
+                    line: None,
+                    what,
+                })?;
             }
         }
     }
     let profiles = profiles(files, &requirements)?;
     table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
-    Ok(Patterns { version: catalogue.version, hash, requirements, profiles, structure, values, table })
+    Ok(Patterns {
+        version: catalogue.version,
+        hash,
+        requirements,
+        profiles,
+        structure,
+        values,
+        table,
+    })
 }
 
 fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
@@ -244,7 +268,11 @@ fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
         for name in names {
             for term in terms {
                 let id = table.term_or_new(term);
-                table.add_phrase(id, name).map_err(|what| PackError { file: file.to_owned(), line: None, what })?;
+                table.add_phrase(id, name).map_err(|what| PackError {
+                    file: file.to_owned(),
+                    line: None,
+                    what,
+                })?;
             }
         }
         Ok(())
@@ -266,21 +294,30 @@ fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
 }
 
 fn shared(files: &Files, table: &mut Table) -> Result<(), PackError> {
-    for (file, text) in files.iter().filter(|(f, _)| f.starts_with("terms/") && *f != "terms/structure.toml") {
+    for (file, text) in
+        files.iter().filter(|(f, _)| f.starts_with("terms/") && *f != "terms/structure.toml")
+    {
         let terms: BTreeMap<String, TermFile> = toml_of(file, text)?;
         for (name, term) in terms {
             let id = table.term_or_new(&name);
             let lang = if file.starts_with("terms/nl") { Lang::Nl } else { Lang::En };
-            table.from_file(id, file, &[lang], term.only.is_some());
+            table.stands_in(id, file, &[lang], term.only.is_some());
             for phrase in &term.phrases {
-                table.add_phrase(id, phrase).map_err(|what| PackError { file: file.clone(), line: line_of(text, phrase), what })?;
+                table.add_phrase(id, phrase).map_err(|what| PackError {
+                    file: file.clone(),
+                    line: line_of(text, phrase),
+                    what,
+                })?;
             }
         }
     }
     Ok(())
 }
 
-fn profiles(files: &Files, requirements: &[Requirement]) -> Result<BTreeMap<String, Profile>, PackError> {
+fn profiles(
+    files: &Files,
+    requirements: &[Requirement],
+) -> Result<BTreeMap<String, Profile>, PackError> {
     let mut out = BTreeMap::new();
     for (file, text) in files.iter().filter(|(f, _)| f.starts_with("profiles/")) {
         let profile: Profile = toml_of(file, text)?;
@@ -316,15 +353,20 @@ impl Compiler<'_> {
     fn requirement(mut self, parsed: RequirementFile) -> Result<Requirement, PackError> {
         for (name, term) in &parsed.terms {
             let id = self.table.term_or_new(&format!("{}/{name}", self.id));
-            let langs: Vec<Lang> = [(Lang::Nl, &term.nl), (Lang::En, &term.en)].into_iter().filter(|(_, p)| !p.is_empty()).map(|(l, _)| l).collect();
-            self.table.from_file(id, self.file, &langs, term.only.is_some());
+            let langs: Vec<Lang> = [(Lang::Nl, &term.nl), (Lang::En, &term.en)]
+                .into_iter()
+                .filter(|(_, p)| !p.is_empty())
+                .map(|(l, _)| l)
+                .collect();
+            self.table.stands_in(id, self.file, &langs, term.only.is_some());
             for phrase in term.nl.iter().chain(&term.en) {
                 self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
             }
         }
         let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
-        let frames = parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
-        let facets = parsed.facets.map(|f| self.facets(f)).transpose()?;
+        let frames =
+            parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
+        let facets = parsed.facets.as_ref().map(|f| self.facets(f)).transpose()?;
         let group = self.id.split('.').next().unwrap_or("").to_owned();
         Ok(Requirement {
             id: self.id.clone(),
@@ -349,11 +391,23 @@ impl Compiler<'_> {
     }
 
     fn frame(&mut self, f: FrameFile) -> Result<Frame, PackError> {
-        let actor = f.actor.as_deref().map(|a| self.table.term(a).ok_or_else(|| self.wrong(a, format!("there is no term `{a}` for the actor")))).transpose()?;
+        let actor = f
+            .actor
+            .as_deref()
+            .map(|a| {
+                self.table
+                    .term(a)
+                    .ok_or_else(|| self.wrong(a, format!("there is no term `{a}` for the actor")))
+            })
+            .transpose()?;
         let values = f
             .values
             .iter()
-            .map(|v| self.table.term(&format!("@{v}")).ok_or_else(|| self.wrong(v, format!("there is no typed value `@{v}`"))))
+            .map(|v| {
+                self.table
+                    .term(&format!("@{v}"))
+                    .ok_or_else(|| self.wrong(v, format!("there is no typed value `@{v}`")))
+            })
             .collect::<Result<_, _>>()?;
         Ok(Frame {
             when: self.condition(&f.when)?,
@@ -371,14 +425,18 @@ impl Compiler<'_> {
         })
     }
 
-    fn facets(&mut self, f: FacetsFile) -> Result<Facets, PackError> {
+    fn facets(&mut self, f: &FacetsFile) -> Result<Facets, PackError> {
         Ok(Facets {
             met: f.met,
             partial: f.partial,
             scope: f.scope,
             kinds: self.kinds(f.kinds.as_deref())?,
             not: f.not.as_deref().map(|n| self.condition(n)).transpose()?,
-            items: f.items.iter().map(|(name, when)| Ok((name.clone(), self.condition(when)?))).collect::<Result<_, PackError>>()?,
+            items: f
+                .items
+                .iter()
+                .map(|(name, when)| Ok((name.clone(), self.condition(when)?)))
+                .collect::<Result<_, PackError>>()?,
         })
     }
 
@@ -390,7 +448,8 @@ impl Compiler<'_> {
         names
             .iter()
             .map(|n| {
-                let kind: Result<SectionKind, serde::de::value::Error> = Deserialize::deserialize(serde::de::value::StrDeserializer::new(n));
+                let kind: Result<SectionKind, serde::de::value::Error> =
+                    Deserialize::deserialize(serde::de::value::StrDeserializer::new(n));
                 kind.map_err(|e| self.wrong(n, e.to_string()))
             })
             .collect()

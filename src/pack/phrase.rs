@@ -63,7 +63,10 @@ pub(super) fn compile(phrase: &str) -> Result<Vec<Vec<Step>>, String> {
     out.sort();
     out.dedup();
     if out.len() > MAX_VARIANTS {
-        return Err(format!("the phrase `{phrase}` has {} alternatives; at most {MAX_VARIANTS} are allowed: split it", out.len()));
+        return Err(format!(
+            "the phrase `{phrase}` has {} alternatives; at most {MAX_VARIANTS} are allowed: split it",
+            out.len()
+        ));
     }
     Ok(out)
 }
@@ -85,7 +88,8 @@ fn sequence(chars: &[char], mut at: usize, depth: usize) -> Result<Parsed, Strin
         match c {
             // "33(3)" is written so; a bracket inside a word is no group.
             '(' if !word.is_empty() => {
-                let inside: String = chars.get(at..).unwrap_or(&[]).iter().take_while(|c| **c != ')').collect();
+                let inside: String =
+                    chars.get(at..).unwrap_or(&[]).iter().take_while(|c| **c != ')').collect();
                 if inside.contains(['|', ' ']) {
                     return Err("a group `( )` must stand apart, with blanks around it".to_owned());
                 }
@@ -99,7 +103,8 @@ fn sequence(chars: &[char], mut at: usize, depth: usize) -> Result<Parsed, Strin
                 at = next;
                 let optional = chars.get(at) == Some(&'?');
                 at += usize::from(optional);
-                let glued = chars.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '*' || *c == '-');
+                let glued =
+                    chars.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '*' || *c == '-');
                 if glued {
                     return Err("a group `( )` must stand apart, with blanks around it".to_owned());
                 }
@@ -179,8 +184,13 @@ fn steps(items: &[Item]) -> Vec<Vec<Step>> {
                                 last.literal.right_edge = right_edge;
                             }
                             previous => {
-                                let (min, max) = if previous.is_none() { (0, 0) } else { (min, max) };
-                                steps.push(Step { literal: Literal { text: text.clone(), left_edge, right_edge }, min, max });
+                                let (min, max) =
+                                    if previous.is_none() { (0, 0) } else { (min, max) };
+                                steps.push(Step {
+                                    literal: Literal { text: text.clone(), left_edge, right_edge },
+                                    min,
+                                    max,
+                                });
                             }
                         }
                         next.push(steps);
@@ -217,15 +227,28 @@ mod tests {
         let show = |s: &Step| {
             let l = &s.literal;
             let mark = |edge: bool| if edge { "" } else { "*" };
-            format!("{}{}{}{}", if s.max > 0 { format!("<{}-{}>", s.min, s.max) } else { String::new() }, mark(l.left_edge), l.text, mark(l.right_edge))
+            format!(
+                "{}{}{}{}",
+                if s.max > 0 { format!("<{}-{}>", s.min, s.max) } else { String::new() },
+                mark(l.left_edge),
+                l.text,
+                mark(l.right_edge)
+            )
         };
-        compile(phrase).unwrap().iter().map(|steps| steps.iter().map(show).collect::<Vec<_>>().join("+")).collect()
+        compile(phrase)
+            .unwrap()
+            .iter()
+            .map(|steps| steps.iter().map(show).collect::<Vec<_>>().join("+"))
+            .collect()
     }
 
     #[test]
     fn expands_groups_options_hyphens_and_gaps() {
         assert_eq!(texts("binnen (de)? termijn"), ["binnen de termijn", "binnen termijn"]);
-        assert_eq!(texts("(vooraf|voorafgaande) toestemming*"), ["vooraf toestemming*", "voorafgaande toestemming*"]);
+        assert_eq!(
+            texts("(vooraf|voorafgaande) toestemming*"),
+            ["vooraf toestemming*", "voorafgaande toestemming*"]
+        );
         assert_eq!(texts("sub-processor*"), ["sub processor*", "sub-processor*", "subprocessor*"]);
         assert_eq!(texts("stelt .. in kennis"), ["stelt+<0-4>in kennis"]);
         assert_eq!(texts("niet ..9 zonder"), ["niet+<0-9>zonder"]);

@@ -43,7 +43,8 @@ impl SectionKind {
     ];
 
     /// The kinds that can fulfil a requirement unless a frame says otherwise.
-    pub const DEFAULT: [SectionKind; 3] = [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
+    pub const DEFAULT: [SectionKind; 3] =
+        [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
 }
 
 /// The words, all folded.
@@ -64,6 +65,12 @@ pub struct Structure {
     pub abbreviations: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
+    /// Words that show that a clause defines a word: `means`.
+    pub defines: Vec<String>,
+    /// Words that show that a clause lays down a duty: `shall`.
+    pub duties: Vec<String>,
+    /// Words in a quoted name that show that it names a thing, not a party: `agreement`, `avg`.
+    pub no_party: Vec<String>,
     /// Pronouns for the party that wrote the text.
     pub first_person: Vec<String>,
     /// Pronouns for its reader.
@@ -76,6 +83,10 @@ pub struct Structure {
     pub articles: Vec<String>,
     /// Finite verbs beside which a subject stands: `zal`, `shall`, `is`.
     pub finite_verbs: Vec<String>,
+    /// Dutch modal verbs, which put the subject after them when something else opens the sentence.
+    pub inverting_modals: Vec<String>,
+    /// Other Dutch verbs that do so.
+    pub inverting_verbs: Vec<String>,
     /// Legal forms that follow the name of an organisation.
     pub legal_forms: Vec<String>,
     /// Evidence for a kind of document, by kind.

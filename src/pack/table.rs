@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::condition::TermId;
-use crate::lang::Lang;
 use super::phrase::{self, Literal, Step};
+use crate::lang::Lang;
 
 /// A term of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,13 +85,25 @@ impl Table {
             return id;
         }
         let id = TermId(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
-        self.terms.push(TermInfo { name: name.to_owned(), phrases: 0, file: String::new(), langs: Vec::new(), one_language: false });
+        self.terms.push(TermInfo {
+            name: name.to_owned(),
+            phrases: 0,
+            file: String::new(),
+            langs: Vec::new(),
+            one_language: false,
+        });
         self.names.insert(name.to_owned(), id);
         id
     }
 
     /// Notes where a term comes from.
-    pub(super) fn from_file(&mut self, term: TermId, file: &str, langs: &[Lang], one_language: bool) {
+    pub(super) fn stands_in(
+        &mut self,
+        term: TermId,
+        file: &str,
+        langs: &[Lang],
+        one_language: bool,
+    ) {
         if let Some(info) = self.terms.get_mut(term.0 as usize) {
             if info.file.is_empty() {
                 file.clone_into(&mut info.file);
@@ -114,7 +126,8 @@ impl Table {
     }
 
     fn add_steps(&mut self, term: TermId, phrase: u32, steps: &[Step]) {
-        let ids: Vec<(u32, u32, u32)> = steps.iter().map(|s| (self.literal(&s.literal), s.min, s.max)).collect();
+        let ids: Vec<(u32, u32, u32)> =
+            steps.iter().map(|s| (self.literal(&s.literal), s.min, s.max)).collect();
         match ids.as_slice() {
             [(only, ..)] => {
                 if let Some(list) = self.whole.get_mut(*only as usize)
@@ -161,7 +174,13 @@ impl Table {
         let mut out = Vec::new();
         for (literal, start, end) in self.places(folded) {
             let open_end = self.literals.get(literal as usize).is_some_and(|l| !l.right_edge);
-            if start == 0 && (end == folded.len() || open_end && folded.get(end..).is_some_and(|rest| rest.chars().all(char::is_alphanumeric))) {
+            if start == 0
+                && (end == folded.len()
+                    || open_end
+                        && folded
+                            .get(end..)
+                            .is_some_and(|rest| rest.chars().all(char::is_alphanumeric)))
+            {
                 out.extend(self.whole.get(literal as usize).into_iter().flatten().map(|(t, _)| *t));
             }
         }

@@ -44,11 +44,24 @@ pub struct Values {
 }
 
 /// Names of typed values that are found by phrases of `patterns/values/`.
-pub(super) const LISTED: [&str; 5] = ["country", "country_eea", "country_adequate", "country_third", "certificate"];
+pub(super) const LISTED: [&str; 5] =
+    ["country", "country_eea", "country_adequate", "country_third", "certificate"];
 
 /// Names of typed values that are found by their form.
-pub(super) const FORMED: [&str; 12] =
-    ["hours", "days", "months", "duration", "money", "percent", "url", "email", "registration", "address", "organisation", "date"];
+pub(super) const FORMED: [&str; 12] = [
+    "hours",
+    "days",
+    "months",
+    "duration",
+    "money",
+    "percent",
+    "url",
+    "email",
+    "registration",
+    "address",
+    "organisation",
+    "date",
+];
 
 /// The blank to fill, also found by its form.
 pub(super) const PLACEHOLDER: &str = "placeholder";

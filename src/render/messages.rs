@@ -147,7 +147,9 @@ mod tests {
         let table: toml::Table = toml::from_str(text).unwrap();
         let mut keys: Vec<String> = table
             .iter()
-            .flat_map(|(name, part)| part.as_table().unwrap().keys().map(move |key| format!("{name}.{key}")))
+            .flat_map(|(name, part)| {
+                part.as_table().unwrap().keys().map(move |key| format!("{name}.{key}"))
+            })
             .collect();
         keys.sort();
         keys
@@ -157,7 +159,9 @@ mod tests {
     fn every_language_has_the_same_keys_and_the_same_blanks() {
         assert_eq!(keys(Lang::En), keys(Lang::Nl));
         for (name, text) in &messages(Lang::En).label {
-            let blanks = |text: &str| (0..5).filter(|n| text.contains(&format!("{{{n}}}"))).collect::<Vec<_>>();
+            let blanks = |text: &str| {
+                (0..5).filter(|n| text.contains(&format!("{{{n}}}"))).collect::<Vec<_>>()
+            };
             assert_eq!(blanks(text), blanks(&messages(Lang::Nl).label[name]), "{name}");
         }
     }

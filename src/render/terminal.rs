@@ -12,7 +12,7 @@ use super::{Messages, STATUSES, messages};
 use crate::lang::Lang;
 use crate::render::messages::word;
 use crate::report::{DocumentReport, Report, Status, VendorReport};
-use paint::{BOLD, DIM, PLAIN, RED, light_style};
+use paint::{BOLD, PLAIN, RED, light_style};
 
 /// How many names a list shows before it is cut, unless everything is asked for.
 const SHORT_LIST: usize = 12;
@@ -98,17 +98,27 @@ fn summary(report: &Report, words: &Messages, paint: &mut Paint) {
         paint.text(2, &words.fill("without_agreement", &[&s.vendors_without_agreement]));
     }
     if !s.skipped.is_empty() {
-        let reasons: Vec<String> =
-            s.skipped.iter().map(|(code, n)| format!("{n} {}", word(&words.skipped, code))).collect();
+        let reasons: Vec<String> = s
+            .skipped
+            .iter()
+            .map(|(code, n)| format!("{n} {}", word(&words.skipped, code)))
+            .collect();
         paint.text(2, &words.fill("skipped", &[&reasons.join(", ")]));
     }
     if report.vendors.len() > 1 {
-        let left = report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
+        let left =
+            report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
         paint.gap();
         for vendor in &report.vendors {
             let light = words.light(vendor.light).to_uppercase();
             let lead = format!("{light:<7}");
-            paint.pair(2, (&lead, light_style(vendor.light)), &vendor.vendor, left, &counts(vendor, words));
+            paint.pair(
+                2,
+                (&lead, light_style(vendor.light)),
+                &vendor.vendor,
+                left,
+                &counts(vendor, words),
+            );
         }
     }
 }
@@ -133,11 +143,6 @@ pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option
         out.push_str(&format!(", {} {article}", words.label("article")));
     }
     out
-}
-
-/// A note in a less bright colour.
-fn note(paint: &mut Paint, indent: usize, text: &str) {
-    paint.heading(indent, text, DIM);
 }
 
 #[cfg(test)]

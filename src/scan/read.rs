@@ -66,15 +66,26 @@ pub(super) struct About {
     pub(super) missing: String,
 }
 
+/// What becomes of one file's bytes, once somebody has read them.
+type Cell = Arc<OnceLock<Arc<Outcome>>>;
+
 /// Identical bytes are read once: the first thread that meets them reads, the others wait for it.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    by_hash: Mutex<BTreeMap<(String, Option<Format>), Arc<OnceLock<Arc<Outcome>>>>>,
+    by_hash: Mutex<BTreeMap<(String, Option<Format>), Cell>>,
 }
 
 /// Reads one file and finds what is in it.
-pub(super) fn read(file: &SourceFile, reader: &Reader, settings: &Settings<'_>, cache: &Cache) -> ReadFile {
-    let extension = Path::new(&file.shown).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+pub(super) fn read(
+    file: &SourceFile,
+    reader: &Reader,
+    settings: &Settings<'_>,
+    cache: &Cache,
+) -> ReadFile {
+    let extension = Path::new(&file.shown)
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     let bytes = match file.read(settings.max_bytes) {
         Ok(bytes) => bytes,
         Err(why) => {
@@ -94,22 +105,44 @@ pub(super) fn read(file: &SourceFile, reader: &Reader, settings: &Settings<'_>, 
     };
     let name = format.as_ref().map_or(extension, |f| format_name(*f).to_string());
     let outcome = cell
-        .get_or_init(|| Arc::new(format.and_then(|format| open(&bytes, format, reader, settings)).map_or_else(Outcome::Unread, Outcome::Read)))
+        .get_or_init(|| {
+            Arc::new(
+                format
+                    .and_then(|format| open(&bytes, format, reader, settings))
+                    .map_or_else(Outcome::Unread, Outcome::Read),
+            )
+        })
         .clone();
     ReadFile { sha256, format: name, outcome }
 }
 
-fn open(bytes: &[u8], format: Format, reader: &Reader, settings: &Settings<'_>) -> Result<Box<Text>, Unreadable> {
+fn open(
+    bytes: &[u8],
+    format: Format,
+    reader: &Reader,
+    settings: &Settings<'_>,
+) -> Result<Box<Text>, Unreadable> {
     if u64::try_from(bytes.len()).is_ok_and(|n| n > settings.max_bytes) {
         return Err(Unreadable::TooLarge(format!("more than {} bytes", settings.max_bytes)));
     }
+    let (viewed, parties, hits) = through(bytes, format, reader, settings.patterns)?;
+    let about = about(&viewed.document);
+    Ok(Box::new(Text { contract: viewed.contract, parties, hits, kind: viewed.kind, about }))
+}
+
+/// The stages that see one document, in their order.
+fn through(
+    bytes: &[u8],
+    format: Format,
+    reader: &Reader,
+    patterns: &Patterns,
+) -> Result<(Viewed, Parties, Hits), Unreadable> {
     let document = reader.read(bytes, format)?;
-    let about = about(&document);
-    let contract = segment::segment(&document, &settings.patterns.structure);
-    let parties = parties::resolve(&contract, settings.patterns);
-    let hits = find::find(&contract, &parties, settings.patterns);
-    let kind = classify::classify(&contract, &hits, settings.patterns);
-    Ok(Box::new(Text { contract, parties, hits, kind, about }))
+    let contract = segment::segment(&document, &patterns.structure);
+    let parties = parties::resolve(&contract, patterns);
+    let hits = find::find(&contract, &parties, patterns);
+    let kind = classify::classify(&contract, &hits, patterns);
+    Ok((Viewed { document, contract, kind }, parties, hits))
 }
 
 /// The format of a file, or why there is no reader for it.
@@ -148,7 +181,8 @@ fn about(document: &Document) -> About {
     } else if document.flags.iter().any(|f| f == "partial") {
         missing = "the file ends too soon".into();
     }
-    let read: Vec<f32> = document.pages.iter().filter(|p| p.state == PageState::Read).map(|p| p.quality).collect();
+    let read: Vec<f32> =
+        document.pages.iter().filter(|p| p.state == PageState::Read).map(|p| p.quality).collect();
     About {
         pages: u32::try_from(document.pages.len()).unwrap_or(u32::MAX),
         reader: document.reader.clone(),
@@ -196,10 +230,5 @@ pub fn view(
         Some(format) => format,
         None => format_of(bytes, name)?,
     };
-    let document = reader.read(bytes, format)?;
-    let contract = segment::segment(&document, &patterns.structure);
-    let parties = parties::resolve(&contract, patterns);
-    let hits = find::find(&contract, &parties, patterns);
-    let kind = classify::classify(&contract, &hits, patterns);
-    Ok(Viewed { document, contract, kind })
+    through(bytes, format, reader, patterns).map(|(viewed, _, _)| viewed)
 }

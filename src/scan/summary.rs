@@ -20,7 +20,8 @@ pub(super) fn rollups(
         .iter()
         .map(|spec| {
             let worst = spec.requirements.iter().filter_map(status_of).min_by_key(|s| rank(*s));
-            let status = if no_agreement { Status::Missing } else { worst.unwrap_or(Status::NotApplicable) };
+            let status =
+                if no_agreement { Status::Missing } else { worst.unwrap_or(Status::NotApplicable) };
             let rollup = Rollup {
                 title: spec.title.get(lang).to_string(),
                 status,
@@ -50,12 +51,16 @@ pub(super) fn light(requirements: &[RequirementReport]) -> Light {
         requirements.iter().any(|r| r.severity == severity && statuses.contains(&r.status))
     };
     let bad = [Status::Contradicted, Status::Missing];
-    let judged = requirements.iter().any(|r| !matches!(r.status, Status::Unknown | Status::NotApplicable));
+    let judged =
+        requirements.iter().any(|r| !matches!(r.status, Status::Unknown | Status::NotApplicable));
     if any(Severity::Critical, &bad) {
         Light::Red
     } else if any(Severity::Critical, &[Status::Partial]) || any(Severity::High, &bad) {
         Light::Orange
-    } else if !judged || any(Severity::Critical, &[Status::Unknown]) || any(Severity::High, &[Status::Unknown]) {
+    } else if !judged
+        || any(Severity::Critical, &[Status::Unknown])
+        || any(Severity::High, &[Status::Unknown])
+    {
         Light::Grey
     } else {
         Light::Green
@@ -102,7 +107,9 @@ pub(super) fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize
         vendors: vendors.len(),
         vendors_without_agreement: vendors
             .iter()
-            .filter(|v| !v.documents.iter().any(|d| d.kind == "agreement" && d.status != "unreadable"))
+            .filter(|v| {
+                !v.documents.iter().any(|d| d.kind == "agreement" && d.status != "unreadable")
+            })
             .count(),
         documents: documents().count(),
         unreadable: documents().filter(|d| d.status == "unreadable").count(),
@@ -139,25 +146,29 @@ mod tests {
     fn the_light_follows_the_gravest_gap() {
         use Severity::{Critical, High, Medium};
         use Status::{Contradicted, Met, Missing, Partial, Unknown};
-        let light = |all: &[(Severity, Status)]| super::light(&all.iter().map(|(a, b)| verdict(*a, *b)).collect::<Vec<_>>());
-        assert_eq!(light(&[(Critical, Met), (Critical, Missing)]), Light::Red);
-        assert_eq!(light(&[(Critical, Contradicted)]), Light::Red);
-        assert_eq!(light(&[(Critical, Partial)]), Light::Orange);
-        assert_eq!(light(&[(Critical, Met), (High, Missing)]), Light::Orange);
-        assert_eq!(light(&[(Critical, Met), (Medium, Missing), (High, Partial)]), Light::Green);
-        assert_eq!(light(&[(Critical, Unknown)]), Light::Grey);
-        assert_eq!(light(&[(Critical, Met), (High, Unknown)]), Light::Grey);
-        assert_eq!(light(&[]), Light::Grey);
+        let lit = |all: &[(Severity, Status)]| {
+            light(&all.iter().map(|(a, b)| verdict(*a, *b)).collect::<Vec<_>>())
+        };
+        assert_eq!(lit(&[(Critical, Met), (Critical, Missing)]), Light::Red);
+        assert_eq!(lit(&[(Critical, Contradicted)]), Light::Red);
+        assert_eq!(lit(&[(Critical, Partial)]), Light::Orange);
+        assert_eq!(lit(&[(Critical, Met), (High, Missing)]), Light::Orange);
+        assert_eq!(lit(&[(Critical, Met), (Medium, Missing), (High, Partial)]), Light::Green);
+        assert_eq!(lit(&[(Critical, Unknown)]), Light::Grey);
+        assert_eq!(lit(&[(Critical, Met), (High, Unknown)]), Light::Grey);
+        assert_eq!(lit(&[]), Light::Grey);
     }
 
     #[test]
     fn the_score_weighs_and_leaves_out_what_was_not_judged() {
         use Severity::{Critical, High, Low};
-        let score = |all: &[(Severity, Status)]| super::score(&all.iter().map(|(a, b)| verdict(*a, *b)).collect::<Vec<_>>());
-        assert_eq!(score(&[(Critical, Status::Met), (High, Status::Unknown)]), Some(100));
-        assert_eq!(score(&[(Critical, Status::Met), (Critical, Status::Missing)]), Some(50));
-        assert_eq!(score(&[(Critical, Status::Met), (Critical, Status::Contradicted)]), Some(33));
-        assert_eq!(score(&[(Low, Status::Partial)]), Some(50));
-        assert_eq!(score(&[(High, Status::Unknown)]), None);
+        let scored = |all: &[(Severity, Status)]| {
+            score(&all.iter().map(|(a, b)| verdict(*a, *b)).collect::<Vec<_>>())
+        };
+        assert_eq!(scored(&[(Critical, Status::Met), (High, Status::Unknown)]), Some(100));
+        assert_eq!(scored(&[(Critical, Status::Met), (Critical, Status::Missing)]), Some(50));
+        assert_eq!(scored(&[(Critical, Status::Met), (Critical, Status::Contradicted)]), Some(33));
+        assert_eq!(scored(&[(Low, Status::Partial)]), Some(50));
+        assert_eq!(scored(&[(High, Status::Unknown)]), None);
     }
 }

@@ -82,16 +82,32 @@ impl Layout {
     fn of(lines: &[Placed<'_>]) -> Layout {
         let quantile = |mut values: Vec<f32>, q: f32| {
             values.sort_by(f32::total_cmp);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index into a list of lines")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "an index into a list of lines"
+            )]
             let at = ((values.len() as f32) * q) as usize;
             values.get(at.min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
         };
-        let gaps = lines.iter().map(|(_, l)| l.gap_above).filter(|g| *g > 0.0 && *g < 4.0).collect();
+        let gaps =
+            lines.iter().map(|(_, l)| l.gap_above).filter(|g| *g > 0.0 && *g < 4.0).collect();
         let rights: Vec<f32> = lines.iter().map(|(_, l)| l.right).collect();
-        Layout { gap: quantile(gaps, 0.4), placed: rights.iter().any(|r| *r > 0.0), right: quantile(rights, 0.85) }
+        Layout {
+            gap: quantile(gaps, 0.4),
+            placed: rights.iter().any(|r| *r > 0.0),
+            right: quantile(rights, 0.85),
+        }
     }
 
-    fn starts_block(&self, (before_page, before): Placed<'_>, (page, line): Placed<'_>, found: &Marker, block: &Block) -> bool {
+    fn starts_block(
+        &self,
+        (before_page, before): Placed<'_>,
+        (page, line): Placed<'_>,
+        found: &Marker,
+        block: &Block,
+    ) -> bool {
         if line.starts_paragraph || line.kind != LineKind::Text || before.kind != LineKind::Text {
             return true;
         }
@@ -101,14 +117,19 @@ impl Layout {
         }
         let lower = line.text.trim_start().starts_with(char::is_lowercase);
         if self.placed {
-            let styled = (line.bold != before.bold && !(lower && block.lines > 1)) || (line.size - before.size).abs() > 0.9;
+            let styled = (line.bold != before.bold && !(lower && block.lines > 1))
+                || (line.size - before.size).abs() > 0.9;
             let short = before.right < self.right - 0.18 * self.right.max(1.0);
             if page != before_page {
                 return styled || (ended && !lower) || (short && !lower);
             }
             let wide = line.gap_above > self.gap * 1.3 + 0.05;
             let sideways = line.gap_above <= 0.0;
-            return wide || (styled && !lower) || (short && ended) || (short && !lower && before.text.split_whitespace().count() <= 8) || (sideways && ended);
+            return wide
+                || (styled && !lower)
+                || (short && ended)
+                || (short && !lower && before.text.split_whitespace().count() <= 8)
+                || (sideways && ended);
         }
         line.gap_above > 1.5 || (page != before_page && ended)
     }
@@ -116,9 +137,42 @@ impl Layout {
 
 /// Whether a marker at a line's start is a clause number, not a wrapped reference.
 fn is_marker(found: &Marker, before: &Line, ended: bool) -> bool {
-    let last = before.text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-    let refers = ["artikel", "artikelen", "article", "articles", "section", "sections", "clause", "clauses", "lid", "leden", "paragraph", "art.", "bijlage", "annex", "appendix", "schedule", "en", "and", "of", "or", "van", "in", "the", "de", "to", "punt", "onder", "sub", "nr.", "no.", "het"]
-        .contains(&last.as_str());
+    let last =
+        before.text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let refers = [
+        "artikel",
+        "artikelen",
+        "article",
+        "articles",
+        "section",
+        "sections",
+        "clause",
+        "clauses",
+        "lid",
+        "leden",
+        "paragraph",
+        "art.",
+        "bijlage",
+        "annex",
+        "appendix",
+        "schedule",
+        "en",
+        "and",
+        "of",
+        "or",
+        "van",
+        "in",
+        "the",
+        "de",
+        "to",
+        "punt",
+        "onder",
+        "sub",
+        "nr.",
+        "no.",
+        "het",
+    ]
+    .contains(&last.as_str());
     match found {
         Marker::None => false,
         Marker::Bullet => true,

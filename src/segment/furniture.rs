@@ -14,7 +14,8 @@ const EDGE: usize = 3;
 pub(super) fn without(document: &Document) -> (Vec<Placed<'_>>, bool) {
     let mut repeats: BTreeMap<String, usize> = BTreeMap::new();
     let paged = document.pages.len() > 1 && matches!(document.format, Format::Pdf | Format::Text);
-    let visible = |lines: &'_ [Line]| lines.iter().filter(|l| !l.hidden && !l.text.trim().is_empty()).count();
+    let visible =
+        |lines: &'_ [Line]| lines.iter().filter(|l| !l.hidden && !l.text.trim().is_empty()).count();
     if paged {
         for page in &document.pages {
             let mut here: Vec<String> = edges(&page.lines).map(|l| shape(&l.text)).collect();
@@ -31,10 +32,15 @@ pub(super) fn without(document: &Document) -> (Vec<Placed<'_>>, bool) {
     let mut out = Vec::new();
     for page in &document.pages {
         let count = visible(&page.lines);
-        for (index, line) in page.lines.iter().filter(|l| !l.text.trim().is_empty()).filter(|l| {
-            hidden |= l.hidden;
-            !l.hidden
-        }).enumerate()
+        for (index, line) in page
+            .lines
+            .iter()
+            .filter(|l| !l.text.trim().is_empty())
+            .filter(|l| {
+                hidden |= l.hidden;
+                !l.hidden
+            })
+            .enumerate()
         {
             let at_edge = index < EDGE || index + EDGE >= count;
             let shape = shape(&line.text);
@@ -48,9 +54,14 @@ pub(super) fn without(document: &Document) -> (Vec<Placed<'_>>, bool) {
 }
 
 fn edges(lines: &[Line]) -> impl Iterator<Item = &Line> {
-    let visible: Vec<&Line> = lines.iter().filter(|l| !l.hidden && !l.text.trim().is_empty()).collect();
+    let visible: Vec<&Line> =
+        lines.iter().filter(|l| !l.hidden && !l.text.trim().is_empty()).collect();
     let count = visible.len();
-    visible.into_iter().enumerate().filter(move |(i, _)| *i < EDGE || i + EDGE >= count).map(|(_, l)| l)
+    visible
+        .into_iter()
+        .enumerate()
+        .filter(move |(i, _)| *i < EDGE || i + EDGE >= count)
+        .map(|(_, l)| l)
 }
 
 /// Lower case, numbers as `#`, one blank: what stays the same in a running head.
@@ -78,7 +89,20 @@ fn is_page_number(shape: &str) -> bool {
     let bare: String = shape.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
     matches!(
         bare.as_str(),
-        "#" | "page#" | "pagina#" | "blz#" | "p#" | "page#of#" | "pagina#van#" | "#of#" | "#van#" | "##" | "blad#van#" | "seite#von#" | "seite#" | "page##" | "pagina##"
+        "#" | "page#"
+            | "pagina#"
+            | "blz#"
+            | "p#"
+            | "page#of#"
+            | "pagina#van#"
+            | "#of#"
+            | "#van#"
+            | "##"
+            | "blad#van#"
+            | "seite#von#"
+            | "seite#"
+            | "page##"
+            | "pagina##"
     )
 }
 
@@ -92,16 +116,26 @@ mod tests {
         let pages = (1..=4)
             .map(|number| Page {
                 number,
-                lines: ["Acme – Overeenkomst v2", &format!("Artikel {number} gaat over {}", ["a", "b", "c", "d"][number as usize - 1]), "en nog een regel", "tekst", &format!("Pagina {number} van 4")]
-                    .map(|t| Line::paragraph(t.to_owned(), LineKind::Text))
-                    .to_vec(),
+                lines: [
+                    "Acme – Overeenkomst v2",
+                    &format!(
+                        "Artikel {number} gaat over {}",
+                        ["a", "b", "c", "d"][number as usize - 1]
+                    ),
+                    "en nog een regel",
+                    "tekst",
+                    &format!("Pagina {number} van 4"),
+                ]
+                .map(|t| Line::paragraph(t.to_owned(), LineKind::Text))
+                .to_vec(),
                 quality: 1.0,
                 state: PageState::Read,
                 width: 0.0,
                 height: 0.0,
             })
             .collect();
-        let document = Document { format: Format::Pdf, reader: String::new(), pages, flags: vec![] };
+        let document =
+            Document { format: Format::Pdf, reader: String::new(), pages, flags: vec![] };
         let (lines, hidden) = without(&document);
         let texts: Vec<&str> = lines.iter().map(|(_, l)| l.text.as_str()).collect();
         assert!(!hidden);

@@ -25,7 +25,11 @@ impl Marker {
     /// The number as printed, without brackets and full stops.
     pub(super) fn label(&self) -> Option<&str> {
         match self {
-            Marker::Annex(l) | Marker::Article(l) | Marker::Dotted(l, _) | Marker::Letter(l) | Marker::Roman(l) => Some(l),
+            Marker::Annex(l)
+            | Marker::Article(l)
+            | Marker::Dotted(l, _)
+            | Marker::Letter(l)
+            | Marker::Roman(l) => Some(l),
             Marker::Bullet | Marker::None => None,
         }
     }
@@ -37,17 +41,28 @@ pub(super) fn marker(text: &str, structure: &Structure) -> (Marker, usize) {
     let body = text.get(start..).unwrap_or("");
     let (marker, length) = of(body, structure);
     let rest = body.get(length..).unwrap_or("");
-    let blanks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '–' | '—' | '-')).len();
+    let blanks = rest.len()
+        - rest
+            .trim_start_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ':' | '.' | '–' | '—' | '-')
+            })
+            .len();
     let blanks = if matches!(marker, Marker::None) { 0 } else { blanks };
     (marker, start + length + blanks)
 }
 
 fn of(body: &str, structure: &Structure) -> (Marker, usize) {
     let first = body.chars().next().unwrap_or(' ');
-    if "•◦▪·●○■□‣➢✓✔*o".contains(first) || matches!(first, '-' | '–' | '—') {
+    if "•◦▪·●○■□‣➢✓✔*o".contains(first) || matches!(first, '-' | '–' | '—')
+    {
         let width = first.len_utf8();
         let after = body.get(width..).and_then(|r| r.chars().next());
-        return if after.is_some_and(char::is_whitespace) || "•▪●■‣➢✓✔".contains(first) { (Marker::Bullet, width) } else { (Marker::None, 0) };
+        return if after.is_some_and(char::is_whitespace) || "•▪●■‣➢✓✔".contains(first)
+        {
+            (Marker::Bullet, width)
+        } else {
+            (Marker::None, 0)
+        };
     }
     if let Some(found) = named(body, structure) {
         return found;
@@ -61,7 +76,8 @@ fn named(body: &str, structure: &Structure) -> Option<(Marker, usize)> {
         let (number, end) = number_at(rest.trim_start())?;
         return Some((Marker::Article(number), body.len() - rest.trim_start().len() + end));
     }
-    let word_end = body.find(|c: char| c.is_whitespace() || c == ':' || c == '-').unwrap_or(body.len());
+    let word_end =
+        body.find(|c: char| c.is_whitespace() || c == ':' || c == '-').unwrap_or(body.len());
     let word = body.get(..word_end)?;
     let lower = word.to_lowercase();
     let opens = word.chars().next().is_some_and(char::is_uppercase);
@@ -70,8 +86,14 @@ fn named(body: &str, structure: &Structure) -> Option<(Marker, usize)> {
     if opens && structure.annex.contains(&lower) {
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len());
         let name = rest.get(..end)?.trim_end_matches('.');
-        let numbered = !name.is_empty() && (name.len() <= 4 && name.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.'));
-        return Some(if numbered { (Marker::Annex(format!("{word} {name}")), used + end) } else { (Marker::Annex(word.to_owned()), word_end) });
+        let numbered = !name.is_empty()
+            && (name.len() <= 4
+                && name.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '.'));
+        return Some(if numbered {
+            (Marker::Annex(format!("{word} {name}")), used + end)
+        } else {
+            (Marker::Annex(word.to_owned()), word_end)
+        });
     }
     if opens && structure.article.contains(&lower) {
         let (number, end) = number_at(rest)?;
@@ -90,7 +112,8 @@ fn number_at(text: &str) -> Option<(String, usize)> {
     }
     // A letter may follow: 5a.
     let letter = text.get(end..)?.chars().next().filter(char::is_ascii_lowercase);
-    let alone = letter.is_some() && text.get(end + 1..).is_none_or(|r| !r.starts_with(char::is_alphanumeric));
+    let alone = letter.is_some()
+        && text.get(end + 1..).is_none_or(|r| !r.starts_with(char::is_alphanumeric));
     match letter.filter(|_| alone) {
         Some(l) => Some((format!("{number}{l}"), end + 1)),
         None => Some((number.to_owned(), end)),
@@ -105,7 +128,10 @@ fn dotted(body: &str) -> Option<(Marker, usize)> {
     let run = digits.get(..end)?;
     let label = run.trim_end_matches('.');
     let parts: Vec<&str> = label.split('.').collect();
-    let sane = parts.iter().enumerate().all(|(i, p)| !p.is_empty() && p.len() <= 2 && (i > 0 || !p.starts_with('0')));
+    let sane = parts
+        .iter()
+        .enumerate()
+        .all(|(i, p)| !p.is_empty() && p.len() <= 2 && (i > 0 || !p.starts_with('0')));
     if !sane || parts.len() > 5 {
         return None;
     }
@@ -120,7 +146,9 @@ fn dotted(body: &str) -> Option<(Marker, usize)> {
     let letter = words.starts_with(|c: char| c.is_alphabetic() || "\"“‘„([<\u{200b}".contains(c));
     // A bare number needs a capital after it: "28 lid 3" is no clause number.
     let bare = parts.len() == 1 && run == label && !closed;
-    let fits = gap && (words.is_empty() && (run != label || parts.len() > 1) || letter) && (!bare || words.starts_with(char::is_uppercase));
+    let fits = gap
+        && (words.is_empty() && (run != label || parts.len() > 1) || letter)
+        && (!bare || words.starts_with(char::is_uppercase));
     let used = usize::from(open) + end + usize::from(closed);
     fits.then(|| (Marker::Dotted(label.to_owned(), parts.len()), used))
 }
@@ -144,7 +172,8 @@ fn lettered(body: &str) -> Option<(Marker, usize)> {
     if word.len() == 1 {
         return Some((Marker::Letter(word.to_owned()), used));
     }
-    (roman || (word.len() == 2 && word.bytes().all(|b| Some(&b) == word.as_bytes().first()))).then(|| (Marker::Roman(word.to_owned()), used))
+    (roman || (word.len() == 2 && word.bytes().all(|b| Some(&b) == word.as_bytes().first())))
+        .then(|| (Marker::Roman(word.to_owned()), used))
 }
 
 #[cfg(test)]
@@ -155,24 +184,41 @@ mod tests {
     fn of_text(text: &str) -> (Marker, String) {
         let patterns = Patterns::load(None).unwrap();
         let (marker, at) = marker(text, &patterns.structure);
-        (marker, text[at..].to_owned())
+        (marker, text.get(at..).unwrap_or("").to_owned())
     }
 
     #[test]
     fn reads_the_usual_numbers() {
-        assert_eq!(of_text("Artikel 7: Geheimhouding"), (Marker::Article("7".into()), "Geheimhouding".into()));
+        assert_eq!(
+            of_text("Artikel 7: Geheimhouding"),
+            (Marker::Article("7".into()), "Geheimhouding".into())
+        );
         assert_eq!(of_text("Article IV – Audit"), (Marker::Article("IV".into()), "Audit".into()));
-        assert_eq!(of_text("7.2 De verwerker"), (Marker::Dotted("7.2".into(), 2), "De verwerker".into()));
+        assert_eq!(
+            of_text("7.2 De verwerker"),
+            (Marker::Dotted("7.2".into(), 2), "De verwerker".into())
+        );
         assert_eq!(of_text("3. De school"), (Marker::Dotted("3".into(), 1), "De school".into()));
         assert_eq!(of_text("(b) to notify"), (Marker::Letter("b".into()), "to notify".into()));
         assert_eq!(of_text("iii) derde"), (Marker::Roman("iii".into()), "derde".into()));
         assert_eq!(of_text("• punt"), (Marker::Bullet, "punt".into()));
-        assert_eq!(of_text("Bijlage 2 – Beveiliging"), (Marker::Annex("Bijlage 2".into()), "Beveiliging".into()));
+        assert_eq!(
+            of_text("Bijlage 2 – Beveiliging"),
+            (Marker::Annex("Bijlage 2".into()), "Beveiliging".into())
+        );
     }
 
     #[test]
     fn leaves_other_numbers_alone() {
-        for text in ["28 lid 3 AVG", "2016/679 van het Parlement", "24 uur na ontdekking", "12.345,00 euro", "Verwerker meldt", "e.g. this", "Artikelen zijn er"] {
+        for text in [
+            "28 lid 3 AVG",
+            "2016/679 van het Parlement",
+            "24 uur na ontdekking",
+            "12.345,00 euro",
+            "Verwerker meldt",
+            "e.g. this",
+            "Artikelen zijn er",
+        ] {
             assert_eq!(of_text(text).0, Marker::None, "{text}");
         }
     }

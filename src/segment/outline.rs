@@ -12,14 +12,15 @@ const ANNEX: u8 = 3;
 const ARTICLE: u8 = 4;
 const LABEL: u8 = 9;
 
-pub(super) fn outline(blocks: Vec<Block>, structure: &Structure) -> Contract {
-    let body_size = usual_size(&blocks);
-    let mut contract = join(&blocks);
+pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
+    let body_size = usual_size(blocks);
+    let mut contract = join(blocks);
     let mut state = State::default();
     let kinds = Kinds { structure };
     for (index, block) in blocks.iter().enumerate() {
         let level = heading_level(block, blocks.get(index + 1), body_size, &state);
-        let folded = contract.clauses.get(index).map_or("", |c| contract.folded.get(c.folded)).to_owned();
+        let folded =
+            contract.clauses.get(index).map_or("", |c| contract.folded.get(c.folded)).to_owned();
         let Some(clause) = contract.clauses.get_mut(index) else { break };
         clause.label = block.marker.label().map(str::to_owned);
         clause.is_row = matches!(block.kind, LineKind::TableRow { .. });
@@ -29,11 +30,15 @@ pub(super) fn outline(blocks: Vec<Block>, structure: &Structure) -> Contract {
         } else {
             state.clause(index, block, &folded, &kinds);
         }
-        clause.heading = if level.is_some() { state.stack.iter().rev().nth(1).map(|h| h.index) } else { state.stack.last().map(|h| h.index) };
+        clause.heading = if level.is_some() {
+            state.stack.iter().rev().nth(1).map(|h| h.index)
+        } else {
+            state.stack.last().map(|h| h.index)
+        };
         clause.kind = state.kind(clause.is_row);
         clause.lead_in = if level.is_some() { None } else { state.lead_in(index) };
     }
-    finish(&mut contract, &blocks);
+    finish(&mut contract, blocks);
     contract
 }
 
@@ -77,7 +82,15 @@ fn join(blocks: &[Block]) -> Contract {
             }
         })
         .collect();
-    Contract { raw, folded, clauses, sentences: Vec::new(), pages, language: None, hidden_text: false }
+    Contract {
+        raw,
+        folded,
+        clauses,
+        sentences: Vec::new(),
+        pages,
+        language: None,
+        hidden_text: false,
+    }
 }
 
 /// Ends of sections, and of the items that a clause leads in.
@@ -105,7 +118,8 @@ fn finish(contract: &mut Contract, blocks: &[Block]) {
         }
     }
     // The numbers of list items are read with the number of the clause that leads them in.
-    let labels: Vec<Option<String>> = (0..contract.clauses.len()).map(|i| full_label(contract, blocks, i)).collect();
+    let labels: Vec<Option<String>> =
+        (0..contract.clauses.len()).map(|i| full_label(contract, blocks, i)).collect();
     for (clause, label) in contract.clauses.iter_mut().zip(labels) {
         clause.label = label;
     }
@@ -116,7 +130,12 @@ fn full_label(contract: &Contract, blocks: &[Block], index: usize) -> Option<Str
     let own = clause.label.clone()?;
     match blocks.get(index)?.marker {
         Marker::Letter(_) | Marker::Roman(_) => {
-            let above = clause.lead_in.and_then(|l| full_label(contract, blocks, l)).or_else(|| contract.headings(index).find_map(|h| contract.clauses.get(h).and_then(|c| c.label.clone())));
+            let above =
+                clause.lead_in.and_then(|l| full_label(contract, blocks, l)).or_else(|| {
+                    contract
+                        .headings(index)
+                        .find_map(|h| contract.clauses.get(h).and_then(|c| c.label.clone()))
+                });
             Some(above.map_or_else(|| own.clone(), |a| format!("{a}({own})")))
         }
         _ => Some(own),
@@ -148,35 +167,55 @@ fn heading_level(block: &Block, next: Option<&Block>, body_size: f32, state: &St
             _ => level,
         });
     }
-    if block.kind != LineKind::Text && !(matches!(block.kind, LineKind::ListItem(0)) && matches!(block.marker, Marker::Article(_) | Marker::Dotted(..)) && block.bold) {
+    if block.kind != LineKind::Text
+        && !(matches!(block.kind, LineKind::ListItem(0))
+            && matches!(block.marker, Marker::Article(_) | Marker::Dotted(..))
+            && block.bold)
+    {
         return None;
     }
-    if words == 0 || text.contains("....") || state.in_contents() && text.ends_with(|c: char| c.is_ascii_digit()) {
+    if words == 0
+        || text.contains("....")
+        || state.in_contents() && text.ends_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let ended = text.ends_with(['.', ';', ',', '?', '!']) && !text.ends_with("B.V.");
     let after = text.get(block.words_at.min(text.len())..).unwrap_or("");
-    let capital = after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘(".contains(c));
+    let capital =
+        after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘(".contains(c));
     let large = block.size > body_size * 1.12 && body_size > 0.0;
-    let shouts = after.chars().filter(|c| c.is_alphabetic()).count() > 3 && !after.chars().any(char::is_lowercase);
+    let shouts = after.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && !after.chars().any(char::is_lowercase);
     let styled = block.bold || large || shouts;
     match &block.marker {
         Marker::Annex(_) if words <= 16 && !ended => Some(ANNEX),
         Marker::Article(_) if words <= 16 && (!ended || words <= 6) => Some(ARTICLE),
         Marker::Dotted(_, parts) if !text.ends_with([';', ',', ':']) && (capital || styled) => {
-            let deeper = next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d > parts));
-            let same = next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d == parts));
+            let deeper =
+                next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d > parts));
+            let same =
+                next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d == parts));
             let fits = words <= 14 && !ended && (styled || deeper || (words <= 9 && !same));
             fits.then_some(ARTICLE + u8::try_from(*parts).unwrap_or(4).min(4) - 1)
         }
-        Marker::Letter(_) | Marker::None if block.bold && words <= 12 && !ended && !text.ends_with(':') && capital => Some(if large { ARTICLE } else { LABEL - 1 }),
+        Marker::Letter(_) | Marker::None
+            if block.bold && words <= 12 && !ended && !text.ends_with(':') && capital =>
+        {
+            Some(if large { ARTICLE } else { LABEL - 1 })
+        }
         Marker::None => {
             let fits = words <= 12 && !ended && !text.ends_with(':') && capital && block.lines <= 2;
             if fits && (large || shouts) {
-                return Some(if large { ARTICLE } else { LABEL - 1 });
+                return Some(ARTICLE);
             }
-            let label = fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
-            let text_follows = next.is_some_and(|n| n.text.split_whitespace().count() > words.max(4) || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. }) || n.marker == Marker::Bullet);
+            let label =
+                fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
+            let text_follows = next.is_some_and(|n| {
+                n.text.split_whitespace().count() > words.max(4)
+                    || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })
+                    || n.marker == Marker::Bullet
+            });
             (label && text_follows && !state.in_list()).then_some(LABEL)
         }
         _ => None,
@@ -190,29 +229,56 @@ struct Kinds<'a> {
 impl Kinds<'_> {
     /// The kind that a heading gives its section.
     fn of_heading(&self, folded: &str) -> Option<SectionKind> {
-        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         self.structure.headings.iter().find_map(|(kind, phrases)| {
             let found = phrases.iter().any(|phrase| {
                 let wanted: Vec<&str> = phrase.split(' ').collect();
                 // One word of many does not make a section: "Partijen" does, "Verplichtingen van partijen" does not.
                 words.len() <= wanted.len() + 4
-                    && words.windows(wanted.len()).take(if *kind == SectionKind::Definitions { 4 } else { 2 }).any(|w| {
-                        w.iter().zip(&wanted).all(|(have, want)| want.strip_suffix('*').map_or(have == want, |stem| have.starts_with(stem)))
-                    })
+                    && words
+                        .windows(wanted.len())
+                        .take(if *kind == SectionKind::Definitions { 4 } else { 2 })
+                        .any(|w| {
+                            w.iter().zip(&wanted).all(|(have, want)| {
+                                want.strip_suffix('*')
+                                    .map_or(have == want, |stem| have.starts_with(stem))
+                            })
+                        })
             });
             found.then_some(*kind)
         })
+    }
+
+    /// Whether a clause lays a duty on somebody and defines nothing.
+    fn is_duty(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let opening = words.iter().take(12);
+        let defines = folded
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'')
+            .starts_with(['"', '\''])
+            || opening
+                .clone()
+                .any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w));
+        words.len() >= 15
+            && !defines
+            && words.iter().take(25).any(|w| self.structure.duties.iter().any(|d| d == w))
     }
 
     /// The kind that a clause has by its own words.
     fn of_clause(&self, folded: &str) -> Option<SectionKind> {
         let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
         let opens = |phrases: &Vec<String>| phrases.iter().any(|p| bare.starts_with(p.as_str()));
-        if let Some((kind, _)) = self.structure.openings.iter().find(|(_, phrases)| opens(phrases)) {
+        if let Some((kind, _)) = self.structure.openings.iter().find(|(_, phrases)| opens(phrases))
+        {
             return Some(*kind);
         }
         let head = folded.get(..folded.len().min(200)).unwrap_or(folded);
-        self.structure.inside.iter().find(|(_, phrases)| phrases.iter().any(|p| head.contains(p.as_str()))).map(|(kind, _)| *kind)
+        self.structure
+            .inside
+            .iter()
+            .find(|(_, phrases)| phrases.iter().any(|p| head.contains(p.as_str())))
+            .map(|(kind, _)| *kind)
     }
 }
 
@@ -273,15 +339,25 @@ impl State {
         self.own = None;
         let by_words = kinds.of_clause(folded);
         match by_words {
-            Some(kind @ (SectionKind::Recitals | SectionKind::Signature)) => self.opened = Some(kind),
+            Some(kind @ (SectionKind::Recitals | SectionKind::Signature)) => {
+                self.opened = Some(kind)
+            }
             Some(kind) => self.own = Some(kind),
             None => {}
         }
-        if block.text.contains("....") && block.text.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+        if block.text.contains("....")
+            && block.text.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        {
             self.own = Some(SectionKind::Contents);
         }
         if matches!(block.marker, Marker::Article(_) | Marker::Annex(_)) {
             self.opened = None;
+        }
+        // A duty among the definitions shows that the heading after them was not recognised.
+        let defined =
+            self.stack.iter().rev().find_map(|h| h.kind) == Some(SectionKind::Definitions);
+        if defined && by_words.is_none() && self.opened.is_none() && kinds.is_duty(folded) {
+            self.opened = Some(SectionKind::Operative);
         }
         let depth = depth(block);
         self.in_list = depth.is_some();
@@ -294,7 +370,15 @@ impl State {
         }
         self.header = None;
         let short = block.text.split_whitespace().count() <= 25;
-        let depth = depth.unwrap_or_else(|| if short && self.leads.first().is_some_and(|_| block.certain && block.marker == Marker::None) { 9 } else { 0 });
+        let depth = depth.unwrap_or_else(|| {
+            if short
+                && self.leads.first().is_some_and(|_| block.certain && block.marker == Marker::None)
+            {
+                9
+            } else {
+                0
+            }
+        });
         while self.leads.last().is_some_and(|(d, _)| *d >= depth) {
             self.leads.pop();
         }
@@ -324,7 +408,13 @@ impl State {
         }
         let nearest = self.stack.iter().rev().find_map(|h| h.kind);
         match nearest {
-            Some(SectionKind::Annex) | None if row => if nearest.is_some() { SectionKind::Annex } else { SectionKind::Table },
+            Some(SectionKind::Annex) | None if row => {
+                if nearest.is_some() {
+                    SectionKind::Annex
+                } else {
+                    SectionKind::Table
+                }
+            }
             Some(kind) => kind,
             None => SectionKind::Operative,
         }
@@ -354,7 +444,19 @@ fn leads_in(folded: &str) -> bool {
     }
     if end.ends_with(['.', ';', '?', '!']) {
         let last = end.rsplit(". ").next().unwrap_or(end);
-        return ["volgende", "following", "hieronder", "below", "onderstaande", "navolgende", "in ieder geval", "at least", "in het bijzonder"].iter().any(|w| last.contains(w));
+        return [
+            "volgende",
+            "following",
+            "hieronder",
+            "below",
+            "onderstaande",
+            "navolgende",
+            "in ieder geval",
+            "at least",
+            "in het bijzonder",
+        ]
+        .iter()
+        .any(|w| last.contains(w));
     }
     end.split(' ').count() >= 3
 }

@@ -44,7 +44,9 @@ impl Folded {
     #[must_use]
     pub fn from_raw(&self, span: Span<Raw>) -> Span<Fold> {
         let bytes = self.text.len();
-        let at = |raw: usize| self.map.get(..bytes).map_or(0, |m| m.partition_point(|&r| (r as usize) < raw));
+        let at = |raw: usize| {
+            self.map.get(..bytes).map_or(0, |m| m.partition_point(|&r| (r as usize) < raw))
+        };
         let mut start = at(span.start);
         let mut end = at(span.end);
         let text = self.text.as_bytes();
@@ -123,7 +125,8 @@ pub fn fold(raw: &str) -> Folded {
             c if c.is_whitespace() => folded.push(' ', at),
             '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' => {
                 if let Some(next) = line_end_hyphen(raw, at + c.len_utf8()) {
-                    let keep = keeps_hyphen(raw, at, next, seen.get_or_insert_with(|| words_of(raw)));
+                    let keep =
+                        keeps_hyphen(raw, at, next, seen.get_or_insert_with(|| words_of(raw)));
                     if keep {
                         folded.push('-', at);
                     }
@@ -155,7 +158,9 @@ fn line_end_hyphen(raw: &str, after: usize) -> Option<usize> {
     let rest = raw.get(after..)?;
     let trimmed = rest.trim_start();
     let gap = rest.get(..rest.len() - trimmed.len())?;
-    let goes_on = gap.contains('\n') && gap.matches('\n').count() == 1 && trimmed.starts_with(char::is_lowercase);
+    let goes_on = gap.contains('\n')
+        && gap.matches('\n').count() == 1
+        && trimmed.starts_with(char::is_lowercase);
     goes_on.then_some(after + gap.len())
 }
 
@@ -163,7 +168,9 @@ fn line_end_hyphen(raw: &str, after: usize) -> Option<usize> {
 /// hyphenated one is seen, or the line end cuts an enumeration ("privacy- en …").
 fn keeps_hyphen(raw: &str, hyphen: usize, next: usize, seen: &HashSet<String>) -> bool {
     let left = raw.get(..hyphen).map_or("", |s| {
-        let from = s.rfind(|c: char| !c.is_alphanumeric() && c != '-').map_or(0, |i| i + s.get(i..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+        let from = s
+            .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+            .map_or(0, |i| i + s.get(i..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
         s.get(from..).unwrap_or("")
     });
     let right = raw.get(next..).map_or("", |s| {
@@ -175,16 +182,24 @@ fn keeps_hyphen(raw: &str, hyphen: usize, next: usize, seen: &HashSet<String>) -
 }
 
 fn words_of(raw: &str) -> HashSet<String> {
-    raw.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.len() > 3).map(str::to_lowercase).collect()
+    raw.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| w.len() > 3)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn fold_char(c: char, mut push: impl FnMut(char)) {
     match c {
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => {}
         '‘' | '’' | '‚' | '‛' | '´' | '′' => push('\''),
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => push('"'),
         '–' | '—' | '−' | '‒' | '―' => push('-'),
-        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' => push(' '),
+        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' => {
+            push(' ')
+        }
         '€' => "eur ".chars().for_each(push),
         'ß' => "ss".chars().for_each(push),
         'ø' | 'Ø' => push('o'),
@@ -212,7 +227,10 @@ mod tests {
 
     #[test]
     fn unifies_case_marks_quotes_and_blanks() {
-        assert_eq!(fold("De  „Coöperatie”\u{a0}BEËINDIGT\tﬁnale").text, "de \"cooperatie\" beeindigt finale");
+        assert_eq!(
+            fold("De  „Coöperatie”\u{a0}BEËINDIGT\tﬁnale").text,
+            "de \"cooperatie\" beeindigt finale"
+        );
         assert_eq!(fold("vrĳ — en").text, "vrij - en");
     }
 

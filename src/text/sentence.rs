@@ -8,7 +8,12 @@ use super::{Fold, Folded, Span};
 /// The sentences of `clause`, in order, without gaps but for blanks. `raw` is the text that was
 /// folded; `abbreviations` are lower-case words with their full stop, such as `art.`.
 #[must_use]
-pub fn sentences(folded: &Folded, raw: &str, clause: Span<Fold>, abbreviations: &[String]) -> Vec<Span<Fold>> {
+pub fn sentences(
+    folded: &Folded,
+    raw: &str,
+    clause: Span<Fold>,
+    abbreviations: &[String],
+) -> Vec<Span<Fold>> {
     let text = folded.get(clause);
     let mut out = Vec::new();
     let mut start = 0;
@@ -40,7 +45,10 @@ fn is_abbreviation(so_far: &str, abbreviations: &[String]) -> bool {
     let letters = word.trim_end_matches('.');
     // An initial, or a number such as "1." that opens a list.
     (letters.chars().count() == 1 && letters.chars().all(char::is_alphabetic))
-        || (!letters.is_empty() && letters.len() <= 3 && letters.chars().all(|c| c.is_ascii_digit()) && so_far.len() == word.len())
+        || (!letters.is_empty()
+            && letters.len() <= 3
+            && letters.chars().all(|c| c.is_ascii_digit())
+            && so_far.len() == word.len())
         || abbreviations.iter().any(|a| a == word)
 }
 

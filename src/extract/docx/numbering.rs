@@ -39,10 +39,7 @@ impl Numbering {
         let mut links: BTreeMap<String, String> = BTreeMap::new();
         let mut style_of: BTreeMap<String, String> = BTreeMap::new();
         for definition in xml.elements().flat_map(|root| root.all("abstractNum")) {
-            let id = definition
-                .attribute("abstractNumId")
-                .unwrap_or_default()
-                .to_owned();
+            let id = definition.attribute("abstractNumId").unwrap_or_default().to_owned();
             // A definition may stand for the one of a numbering style.
             if let Some(style) = value(definition, "styleLink") {
                 style_of.insert(style.to_owned(), id.clone());
@@ -50,9 +47,7 @@ impl Numbering {
             if let Some(style) = value(definition, "numStyleLink") {
                 links.insert(id.clone(), style.to_owned());
             }
-            numbering
-                .definitions
-                .insert(id, definition.all("lvl").filter_map(level).collect());
+            numbering.definitions.insert(id, definition.all("lvl").filter_map(level).collect());
         }
         for list in xml.elements().flat_map(|root| root.all("num")) {
             let id = list.attribute("numId").unwrap_or_default().to_owned();
@@ -60,15 +55,9 @@ impl Numbering {
             if let Some(real) = links.get(&definition).and_then(|style| style_of.get(style)) {
                 definition.clone_from(real);
             }
-            let mut entry = List {
-                definition,
-                ..List::default()
-            };
+            let mut entry = List { definition, ..List::default() };
             for over in list.all("lvlOverride") {
-                let at = over
-                    .attribute("ilvl")
-                    .and_then(|level| level.parse().ok())
-                    .unwrap_or(0);
+                let at = over.attribute("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
                 if let Some(start) =
                     value(over, "startOverride").and_then(|start| start.parse().ok())
                 {
@@ -97,9 +86,7 @@ impl Numbering {
             }
         }
         let start = entry.starts.get(&at).copied().unwrap_or(level.start);
-        let count = counters
-            .get(&at)
-            .map_or(start, |count| count.saturating_add(1));
+        let count = counters.get(&at).map_or(start, |count| count.saturating_add(1));
         counters.insert(at, count);
         counters.retain(|other, _| *other <= at);
         if level.format == "bullet" {
@@ -128,9 +115,7 @@ impl Numbering {
 fn level(element: &Element) -> Option<(usize, Level)> {
     let at = element.attribute("ilvl")?.parse().ok()?;
     let level = Level {
-        start: value(element, "start")
-            .and_then(|start| start.parse().ok())
-            .unwrap_or(1),
+        start: value(element, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
         format: value(element, "numFmt").unwrap_or("decimal").to_owned(),
         text: value(element, "lvlText").unwrap_or_default().to_owned(),
         legal: element.child("isLgl").is_some(),

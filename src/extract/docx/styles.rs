@@ -45,9 +45,7 @@ impl Styles {
             let mut raw = Raw::from_properties(style.child("pPr"));
             raw.name = value(style, "name").unwrap_or_default().to_lowercase();
             raw.based_on = value(style, "basedOn").map(str::to_owned);
-            raw.bold = style
-                .child("rPr")
-                .and_then(|properties| is_on(properties, "b"));
+            raw.bold = style.child("rPr").and_then(|properties| is_on(properties, "b"));
             if style.attribute("default") == Some("1")
                 && style.attribute("type") == Some("paragraph")
             {
@@ -73,9 +71,7 @@ impl Styles {
                 break;
             }
         }
-        let heading = chain
-            .iter()
-            .find_map(|raw| raw.outline.or_else(|| heading_name(&raw.name)));
+        let heading = chain.iter().find_map(|raw| raw.outline.or_else(|| heading_name(&raw.name)));
         let list = chain.iter().find_map(|raw| raw.list.clone());
         let level = chain.iter().find_map(|raw| raw.level).unwrap_or(0);
         Style {
@@ -96,9 +92,7 @@ impl Raw {
                 .and_then(|v| v.parse::<u8>().ok())
                 .map(|level| level.saturating_add(1)),
             list: numbering.and_then(|n| value(n, "numId")).map(str::to_owned),
-            level: numbering
-                .and_then(|n| value(n, "ilvl"))
-                .and_then(|v| v.parse().ok()),
+            level: numbering.and_then(|n| value(n, "ilvl")).and_then(|v| v.parse().ok()),
             ..Raw::default()
         }
     }
@@ -110,9 +104,7 @@ fn heading_name(name: &str) -> Option<u8> {
     if matches!(name, "title" | "titel") {
         return Some(1);
     }
-    let rest = ["heading", "kop", "überschrift"]
-        .iter()
-        .find_map(|word| name.strip_prefix(word))?;
+    let rest = ["heading", "kop", "überschrift"].iter().find_map(|word| name.strip_prefix(word))?;
     rest.trim().parse().ok()
 }
 
@@ -124,8 +116,5 @@ pub(super) fn value<'e>(parent: &'e Element, name: &str) -> Option<&'e str> {
 /// A switch such as `<w:b/>` or `<w:b w:val="0"/>`; `None` where it is absent.
 pub(super) fn is_on(properties: &Element, name: &str) -> Option<bool> {
     let switch = properties.child(name)?;
-    Some(!matches!(
-        switch.attribute("val"),
-        Some("0" | "false" | "off" | "none")
-    ))
+    Some(!matches!(switch.attribute("val"), Some("0" | "false" | "off" | "none")))
 }

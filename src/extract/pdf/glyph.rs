@@ -19,6 +19,8 @@ pub(super) struct Glyph {
     pub(super) angle: i16,
     /// Whether the font is bold.
     pub(super) bold: bool,
+    /// Thickness of the strokes, in font sizes, where the font does not say its weight; else 0.
+    pub(super) thickness: f32,
     /// Whether nobody can see it.
     pub(super) hidden: bool,
     /// Whether it is drawn without ink (the text layer that OCR lays over a scan is such).
@@ -67,7 +69,24 @@ pub(super) struct RawPage {
     pub(super) overfull: bool,
 }
 
+/// Strokes this many times thicker than those of the page's body text are bold.
+const BOLD_STROKES: f32 = 1.3;
+
 impl RawPage {
+    /// Marks as bold what is drawn with thicker strokes than most text of the page, in fonts that
+    /// do not say their weight.
+    pub(super) fn mark_bold_strokes(&mut self) {
+        let mut known: Vec<f32> =
+            self.glyphs.iter().map(|glyph| glyph.thickness).filter(|t| *t > 0.0).collect();
+        known.sort_by(f32::total_cmp);
+        let Some(body) = known.get(known.len() / 2).copied() else {
+            return;
+        };
+        for glyph in &mut self.glyphs {
+            glyph.bold |= glyph.thickness > BOLD_STROKES * body;
+        }
+    }
+
     /// Text without ink over an image of the whole page is what OCR read in that image: a reader
     /// of the page sees it. Says whether that is so here, and clears the marks.
     pub(super) fn unveil_text_layer(&mut self) -> bool {

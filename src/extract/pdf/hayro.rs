@@ -1,6 +1,9 @@
 //! The first reader: hayro interprets a page and tells this device of every glyph that it draws.
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun, PositionedGlyph};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
@@ -40,6 +43,7 @@ pub(super) fn with<T>(
         pdf: &pdf,
         cache: InterpreterCache::new(),
         max_glyphs: limits.max_glyphs,
+        strokes: Strokes::default(),
     };
     Ok(then(&opened))
 }
@@ -49,7 +53,11 @@ pub(super) struct Opened<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     max_glyphs: usize,
+    strokes: Strokes,
 }
+
+/// Thickness of the strokes of each glyph that was asked for, in font sizes.
+type Strokes = RefCell<HashMap<GlyphIdentifier, f32>>;
 
 impl Glyphs for Opened<'_> {
     fn len(&self) -> usize {
@@ -69,11 +77,8 @@ impl Glyphs for Opened<'_> {
             InterpreterSettings::default(),
         );
         let mut collector = Collector {
-            page: RawPage {
-                width,
-                height,
-                ..RawPage::default()
-            },
+            page: RawPage { width, height, ..RawPage::default() },
+            strokes: &self.strokes,
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
@@ -85,8 +90,9 @@ impl Glyphs for Opened<'_> {
 }
 
 /// Gathers glyphs, rules and the cover by images of one page.
-struct Collector {
+struct Collector<'s> {
     page: RawPage,
+    strokes: &'s Strokes,
     bounds: Rect,
     /// Filled shapes and images that are not white: white text shows on them.
     dark: Vec<Rect>,
@@ -95,7 +101,7 @@ struct Collector {
     max_glyphs: usize,
 }
 
-impl Collector {
+impl Collector<'_> {
     fn add_rule(&mut self, rect: Rect) {
         if self.page.rules.len() < MAX_RULES {
             self.page.rules.push(Rule {
@@ -161,16 +167,14 @@ impl Collector {
     }
 }
 
-impl<'a> Device<'a> for Collector {
+impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.page.drawn += 1;
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
-            DrawMode::Fill(_) => self.add_fill(
-                props.transform.transform_rect_bbox(path.bounding_box()),
-                &props.paint,
-            ),
+            DrawMode::Fill(_) => self
+                .add_fill(props.transform.transform_rect_bbox(path.bounding_box()), &props.paint),
             DrawMode::FillAndStroke(..) => {
                 self.add_fill(
                     props.transform.transform_rect_bbox(path.bounding_box()),
@@ -193,7 +197,8 @@ impl<'a> Device<'a> for Collector {
         // Filled and stroked text comes twice; the second time adds nothing but weight.
         let glyphs = run.glyphs();
         let stretched = is_stretched(glyphs);
-        let bold = glyphs.first().is_some_and(|glyph| is_bold(glyph));
+        let weight = glyphs.first().map_or(Some(false), |glyph| is_bold(glyph));
+        let thickness = if weight.is_none() { thickness(glyphs, self.strokes) } else { 0.0 };
         for glyph in glyphs {
             if self.page.glyphs.len() >= self.max_glyphs {
                 self.page.overfull = true;
@@ -204,11 +209,7 @@ impl<'a> Device<'a> for Collector {
             let along = placed * Point::new(1000.0, 0.0) - origin;
             let up = placed * Point::new(0.0, 1000.0) - origin;
             let size = f(up.hypot());
-            let unit = if stretched {
-                f64::from(size)
-            } else {
-                along.hypot()
-            };
+            let unit = if stretched { f64::from(size) } else { along.hypot() };
             let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * f(unit);
             if !(origin.x.is_finite()
                 && origin.y.is_finite()
@@ -226,7 +227,8 @@ impl<'a> Device<'a> for Collector {
                 advance,
                 size,
                 angle: degrees(along.y, along.x),
-                bold,
+                bold: weight == Some(true),
+                thickness,
                 hidden: self.is_hidden(origin, size, &props.paint, mode),
                 invisible: matches!(mode, DrawMode::Invisible),
             });
@@ -234,16 +236,8 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = Rect::new(
-            0.0,
-            0.0,
-            f64::from(image.width()),
-            f64::from(image.height()),
-        );
-        let shown = props
-            .transform
-            .transform_rect_bbox(area)
-            .intersect(self.bounds);
+        let area = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let shown = props.transform.transform_rect_bbox(area).intersect(self.bounds);
         let share = shown.area() / self.bounds.area().max(1.0);
         self.page.image_share = (self.page.image_share + f(share)).min(1.0);
         if self.dark.len() < MAX_RULES {
@@ -309,20 +303,37 @@ fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
     }
 }
 
-fn is_bold(glyph: &Drawn<'_>) -> bool {
+/// Whether the font says that it is bold; `None` where it says nothing of its weight.
+fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
     let Drawn::Outline(outline) = glyph else {
-        return false;
+        return Some(false);
     };
-    let Some(font) = outline.font_data() else {
-        return false;
-    };
-    font.weight.is_some_and(|weight| weight >= 600)
-        || font.postscript_name.is_some_and(|name| {
-            let name = name.to_ascii_lowercase();
-            ["bold", "black", "heavy", "semibold", "demi"]
-                .iter()
-                .any(|word| name.contains(word))
-        })
+    let font = outline.font_data()?;
+    let named = font.postscript_name.is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
+    });
+    Some(named || font.weight.is_some_and(|weight| weight >= 600))
+}
+
+/// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
+fn thickness(glyphs: &[PositionedGlyph<'_>], strokes: &Strokes) -> f32 {
+    let (mut sum, mut count) = (0.0, 0_u16);
+    for glyph in glyphs.iter().take(64) {
+        let Drawn::Outline(outline) = &**glyph else {
+            continue;
+        };
+        let known = *strokes.borrow_mut().entry(outline.identifier()).or_insert_with(|| {
+            let path = outline.outline();
+            let length = path.perimeter(1.0);
+            if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
+        });
+        if known > 0.0 {
+            sum += known;
+            count += 1;
+        }
+    }
+    if count == 0 { 0.0 } else { sum / f32::from(count) }
 }
 
 /// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
@@ -350,18 +361,12 @@ fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
 }
 
 fn degrees(y: f64, x: f64) -> i16 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "an angle in degrees lies within ±180"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "an angle in degrees lies within ±180")]
     let angle = y.atan2(x).to_degrees().round() as i16;
     if angle == -180 { 180 } else { angle }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "points on a page need no more than f32"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "points on a page need no more than f32")]
 fn f(value: f64) -> f32 {
     value as f32
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::super::{Line, LineKind};
 use super::glyph::{Glyph, RawPage, Rule};
 use super::order::{self, Block};
-use super::table;
+use super::table::{self, Table};
 use super::words::{self, Built, Fragment};
 
 /// The lines of a page in reading order.
@@ -17,24 +17,12 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     let mut rulings: BTreeMap<i16, Vec<Rule>> = BTreeMap::new();
     for glyph in &page.glyphs {
         // Fonts slanted by a matrix and rounding leave a degree or two.
-        let angle = if glyph.angle.abs() <= 2 {
-            0
-        } else {
-            glyph.angle
-        };
-        by_angle
-            .entry(angle)
-            .or_default()
-            .push(turn(glyph, angle, page));
+        let angle = if glyph.angle.abs() <= 2 { 0 } else { glyph.angle };
+        by_angle.entry(angle).or_default().push(turn(glyph, angle, page));
     }
-    for (angle, _) in &by_angle {
-        rulings.insert(
-            *angle,
-            page.rules
-                .iter()
-                .map(|rule| turn_rule(*rule, *angle, page))
-                .collect(),
-        );
+    for angle in by_angle.keys() {
+        rulings
+            .insert(*angle, page.rules.iter().map(|rule| turn_rule(*rule, *angle, page)).collect());
     }
     let mut groups: Vec<(i16, Vec<Glyph>)> = by_angle.into_iter().collect();
     // The direction with most text is the page; stamps and watermarks come after it.
@@ -42,7 +30,12 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     let mut lines = Vec::new();
     for (angle, glyphs) in &groups {
         let rules = rulings.get(angle).map(Vec::as_slice).unwrap_or_default();
-        lines.extend(upright(glyphs, rules));
+        let (width, height) = match angle {
+            0 | 180 => (page.width, page.height),
+            90 | -90 => (page.height, page.width),
+            _ => (f32::MAX, f32::MAX),
+        };
+        lines.extend(upright(glyphs, rules, width, height));
     }
     lines
 }
@@ -50,11 +43,7 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
 /// Turns a glyph so that its baseline runs from left to right.
 fn turn(glyph: &Glyph, angle: i16, page: &RawPage) -> Glyph {
     let (x, y) = turn_point(glyph.x, glyph.y, angle, page);
-    Glyph {
-        x,
-        y,
-        ..glyph.clone()
-    }
+    Glyph { x, y, ..glyph.clone() }
 }
 
 fn turn_point(x: f32, y: f32, angle: i16, page: &RawPage) -> (f32, f32) {
@@ -73,28 +62,44 @@ fn turn_point(x: f32, y: f32, angle: i16, page: &RawPage) -> (f32, f32) {
 fn turn_rule(rule: Rule, angle: i16, page: &RawPage) -> Rule {
     let (ax, ay) = turn_point(rule.x0, rule.y0, angle, page);
     let (bx, by) = turn_point(rule.x1, rule.y1, angle, page);
-    Rule {
-        x0: ax.min(bx),
-        y0: ay.min(by),
-        x1: ax.max(bx),
-        y1: ay.max(by),
-    }
+    Rule { x0: ax.min(bx), y0: ay.min(by), x1: ax.max(bx), y1: ay.max(by) }
 }
 
-fn upright(glyphs: &[Glyph], rules: &[Rule]) -> Vec<Line> {
-    let fragments = words::fragments(glyphs);
-    let (tables, rest) = table::ruled(fragments, rules);
-    let blocks = order::blocks(rest, tables, rules);
+fn upright(glyphs: &[Glyph], rules: &[Rule], width: f32, height: f32) -> Vec<Line> {
+    let mut fragments = words::fragments(glyphs);
+    for fragment in &mut fragments {
+        fragment.hidden |= fragment.x1 < 0.0
+            || fragment.x0 > width
+            || fragment.y < -1.0
+            || fragment.y > height + 0.5 * fragment.size;
+    }
+
+    let (tables, mut rest) = table::ruled(fragments, rules);
+    // A table keeps its place in the reading order while the text around it is divided.
+    let size = words::median(rest.iter().map(|fragment| fragment.size)).max(1.0);
+    rest.extend(tables.iter().enumerate().map(|(index, table)| {
+        Fragment::place(index, (table.left, table.right, table.top + 0.5 * size), size)
+    }));
+    let mut tables: Vec<Option<Table<'_>>> = tables.into_iter().map(Some).collect();
+    let blocks = order::blocks(rest, rules);
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks {
         match block {
-            Block::Lines(fragments) => lines.extend(
-                join(fragments)
-                    .iter()
-                    .filter_map(|line| words::build(line))
-                    .map(text_line),
-            ),
             Block::Table(table) => lines.extend(table.rows()),
+            Block::Lines(fragments) => {
+                for line in join(fragments) {
+                    match line.first().and_then(|fragment| fragment.table) {
+                        Some(table) => lines.extend(
+                            tables
+                                .get_mut(table)
+                                .and_then(Option::take)
+                                .into_iter()
+                                .flat_map(Table::rows),
+                        ),
+                        None => lines.extend(words::build(&line).map(text_line)),
+                    }
+                }
+            }
         }
     }
     lines.retain(|line| !line.text.trim().is_empty());
@@ -127,11 +132,7 @@ pub(super) fn join(mut fragments: Vec<Fragment<'_>>) -> Vec<Vec<Fragment<'_>>> {
     fragments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     let mut lines: Vec<Vec<Fragment<'_>>> = Vec::new();
     for fragment in fragments {
-        let home = lines
-            .iter_mut()
-            .rev()
-            .take(3)
-            .find(|line| belongs(line, &fragment));
+        let home = lines.iter_mut().rev().take(3).find(|line| belongs(line, &fragment));
         match home {
             Some(line) => line.push(fragment),
             None => lines.push(vec![fragment]),
@@ -145,19 +146,16 @@ pub(super) fn join(mut fragments: Vec<Fragment<'_>>) -> Vec<Vec<Fragment<'_>>> {
 
 /// Whether the fragment stands on this line: on its baseline, or as a superscript beside it.
 fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
+    if fragment.table.is_some() || line.iter().any(|other| other.table.is_some()) {
+        return false;
+    }
     let Some(main) = line.iter().max_by(|a, b| {
-        (a.size, a.len())
-            .partial_cmp(&(b.size, b.len()))
-            .unwrap_or(std::cmp::Ordering::Equal)
+        (a.size, a.len()).partial_cmp(&(b.size, b.len())).unwrap_or(std::cmp::Ordering::Equal)
     }) else {
         return false;
     };
     let (big, small) = (main.size.max(fragment.size), main.size.min(fragment.size));
-    let reach = if small < 0.85 * big {
-        0.55 * big
-    } else {
-        0.3 * big
-    };
+    let reach = if small < 0.85 * big { 0.55 * big } else { 0.3 * big };
     if (main.y - fragment.y).abs() > reach || main.hidden != fragment.hidden {
         return false;
     }
@@ -171,10 +169,8 @@ fn belongs(line: &[Fragment<'_>], fragment: &Fragment<'_>) -> bool {
 
 /// Distance of every line to the one above it on the page, in units of its size.
 fn set_gaps(lines: &mut [Line]) {
-    let places: Vec<(f32, f32, f32)> = lines
-        .iter()
-        .map(|line| (line.left, line.right, line.top))
-        .collect();
+    let places: Vec<(f32, f32, f32)> =
+        lines.iter().map(|line| (line.left, line.right, line.top)).collect();
     for (index, line) in lines.iter_mut().enumerate() {
         // The line above is nearly always the previous one; after a change of column, search.
         let previous = index

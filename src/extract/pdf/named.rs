@@ -29,9 +29,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, Unreadable> {
         Ok(Opened { document, pages })
     }));
     loaded.unwrap_or_else(|_| {
-        Err(Unreadable::Crashed(
-            "the reader panicked on the file's structure".to_owned(),
-        ))
+        Err(Unreadable::Crashed("the reader panicked on the file's structure".to_owned()))
     })
 }
 
@@ -97,11 +95,7 @@ impl OutputDev for Collector {
         let size = trm.m21.hypot(trm.m22) * font_size.abs();
         let along = trm.m11.hypot(trm.m12) * font_size.abs();
         // Some producers' widths are lost to this reader and come as zero.
-        let advance = if width > 0.0 {
-            width * along
-        } else {
-            0.5 * along
-        };
+        let advance = if width > 0.0 { width * along } else { 0.5 * along };
         let angle = (-trm.m12).atan2(trm.m11).to_degrees();
         if !(trm.m31.is_finite() && trm.m32.is_finite() && size.is_finite() && advance.is_finite())
         {
@@ -120,6 +114,7 @@ impl OutputDev for Collector {
             size: f(size),
             angle: angle.round() as i16,
             bold: false,
+            thickness: 0.0,
             hidden: false,
             invisible: false,
         });
@@ -147,10 +142,8 @@ impl OutputDev for Collector {
     ) -> Result<(), OutputError> {
         for op in &path.ops {
             if let PathOp::Rect(x, y, w, h) = op {
-                let (x0, y0) = (
-                    ctm.m11 * x + ctm.m31 - self.left,
-                    self.top - (ctm.m22 * y + ctm.m32),
-                );
+                let (x0, y0) =
+                    (ctm.m11 * x + ctm.m31 - self.left, self.top - (ctm.m22 * y + ctm.m32));
                 let (x1, y1) = (x0 + ctm.m11 * w, y0 - ctm.m22 * h);
                 let rule = Rule {
                     x0: f(x0.min(x1)),
@@ -169,10 +162,7 @@ impl OutputDev for Collector {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "points on a page need no more than f32"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "points on a page need no more than f32")]
 fn f(value: f64) -> f32 {
     value as f32
 }

@@ -16,43 +16,15 @@ pub(super) enum Block<'a> {
     Table(Table<'a>),
 }
 
-impl Block<'_> {
-    fn top(&self) -> f32 {
-        match self {
-            Block::Lines(fragments) => fragments
-                .iter()
-                .map(|fragment| fragment.y)
-                .fold(f32::MAX, f32::min),
-            Block::Table(table) => table.top,
-        }
-    }
-}
-
 /// Columns inside columns deeper than this are no layout of a text.
 const MAX_DEPTH: usize = 8;
 /// Narrower than this, in font sizes, is no gutter.
 const NARROW: f32 = 0.8;
 
-/// The blocks in reading order. `tables` were found by their rules.
-pub(super) fn blocks<'a>(
-    rest: Vec<Fragment<'a>>,
-    tables: Vec<Table<'a>>,
-    rules: &[Rule],
-) -> Vec<Block<'a>> {
-    // A ruled table that spans the text cuts the page into what is above and below it.
-    let mut tables = tables;
-    tables.sort_by(|a, b| a.top.total_cmp(&b.top));
+/// The blocks in reading order.
+pub(super) fn blocks<'a>(fragments: Vec<Fragment<'a>>, rules: &[Rule]) -> Vec<Block<'a>> {
     let mut out = Vec::new();
-    let mut rest = rest;
-    for table in tables {
-        let (above, below): (Vec<_>, Vec<_>) = rest
-            .into_iter()
-            .partition(|fragment| fragment.y < table.top + 0.5 * fragment.size);
-        divide(above, rules, 0, &mut out);
-        out.push(Block::Table(table));
-        rest = below;
-    }
-    divide(rest, rules, 0, &mut out);
+    divide(fragments, rules, 0, &mut out);
     out
 }
 
@@ -106,11 +78,7 @@ fn divide<'a>(
     }
     let size = median(fragments.iter().map(|fragment| fragment.size));
     let levels = levels(fragments);
-    let best = if depth < MAX_DEPTH {
-        best_gutter(&levels, size)
-    } else {
-        None
-    };
+    let best = if depth < MAX_DEPTH { best_gutter(&levels, size) } else { None };
     let Some(gutter) = best else {
         out.push(Block::Lines(levels.into_iter().flatten().collect()));
         return;
@@ -150,9 +118,7 @@ fn best_gutter(levels: &[Level<'_>], size: f32) -> Option<Gutter> {
         for (a, b) in level.iter().zip(level.iter().skip(1)) {
             let (left, right) = (a.x1, b.x0);
             if right - left < NARROW * size
-                || tried
-                    .iter()
-                    .any(|(l, r)| (l - left).abs() < 0.5 && (r - right).abs() < 0.5)
+                || tried.iter().any(|(l, r)| (l - left).abs() < 0.5 && (r - right).abs() < 0.5)
             {
                 continue;
             }
@@ -172,50 +138,52 @@ fn best_gutter(levels: &[Level<'_>], size: f32) -> Option<Gutter> {
 
 /// Lets the gap at one level grow up and down while no fragment crosses it.
 fn extend(levels: &[Level<'_>], index: usize, left: f32, right: f32, size: f32) -> Option<Gutter> {
-    let mut gutter = Gutter {
-        left,
-        right,
-        first: index,
-        last: index,
-        score: 0,
+    let mut gutter = Gutter { left, right, first: index, last: index, score: 0 };
+    // A page's foot stands apart from what is above it; it is not part of its columns.
+    let apart = |a: &Level<'_>, b: &Level<'_>| match (a.first(), b.first()) {
+        (Some(a), Some(b)) => {
+            (b.y - a.y).abs() > 5.0 * size && b.table.is_none() && a.table.is_none()
+        }
+        _ => false,
     };
-    for (at, level) in levels.iter().enumerate().skip(index + 1) {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    let neighbours = |at: usize| Some((levels.get(at)?, levels.get(at + 1)?));
+    for at in index..levels.len().saturating_sub(1) {
+        let Some((here, next)) = neighbours(at) else {
             break;
         };
-        (gutter.left, gutter.right, gutter.last) = (left, right, at);
+        let Some((left, right)) = narrow(&gutter, next, size) else {
+            break;
+        };
+        if apart(here, next) {
+            break;
+        }
+        (gutter.left, gutter.right, gutter.last) = (left, right, at + 1);
     }
-    for (at, level) in levels.iter().enumerate().take(index).rev() {
-        let Some((left, right)) = narrow(&gutter, level, size) else {
+    for at in (0..index).rev() {
+        let Some((above, here)) = neighbours(at) else {
             break;
         };
+        let Some((left, right)) = narrow(&gutter, above, size) else {
+            break;
+        };
+        if apart(above, here) {
+            break;
+        }
         (gutter.left, gutter.right, gutter.first) = (left, right, at);
     }
     trim(levels, &mut gutter);
     let band = levels.get(gutter.first..=gutter.last)?;
     let middle = gutter.middle();
-    let left_rows: Vec<&Level<'_>> = band
-        .iter()
-        .filter(|level| level.iter().any(|f| f.x1 <= middle))
-        .collect();
-    let right_rows = band
-        .iter()
-        .filter(|level| level.iter().any(|f| f.x0 >= middle))
-        .count();
+    let left_rows: Vec<&Level<'_>> =
+        band.iter().filter(|level| level.iter().any(|f| f.x1 <= middle)).collect();
+    let right_rows = band.iter().filter(|level| level.iter().any(|f| f.x0 >= middle)).count();
     let score = left_rows.len().min(right_rows);
-    let enough = if gutter.right - gutter.left < 1.3 * size {
-        6
-    } else {
-        3
-    };
+    let enough = if gutter.right - gutter.left < 1.3 * size { 6 } else { 3 };
     if score < enough {
         return None;
     }
     // Hanging labels belong to their lines.
-    let labels = left_rows
-        .iter()
-        .filter(|level| is_label_side(level, middle))
-        .count();
+    let labels = left_rows.iter().filter(|level| is_label_side(level, middle)).count();
     if labels * 10 >= left_rows.len() * 7 {
         return None;
     }
@@ -249,17 +217,12 @@ fn trim(levels: &[Level<'_>], gutter: &mut Gutter) {
         level.iter().any(|f| f.x1 <= middle) && level.iter().any(|f| f.x0 >= middle)
     };
     let top = |index: usize| {
-        levels
-            .get(index)
-            .and_then(|level| level.first())
-            .map_or((0.0, 1.0), |f| (f.y, f.size))
+        levels.get(index).and_then(|level| level.first()).map_or((0.0, 1.0), |f| (f.y, f.size))
     };
     while gutter.first < gutter.last && levels.get(gutter.first).is_some_and(|level| !both(level)) {
         let (here, next) = (top(gutter.first), top(gutter.first + 1));
         if next.0 - here.0 < 1.7 * next.1
-            && levels
-                .get(gutter.first)
-                .is_some_and(|level| level.iter().any(|f| f.x0 >= middle))
+            && levels.get(gutter.first).is_some_and(|level| level.iter().any(|f| f.x0 >= middle))
         {
             break;
         }
@@ -276,12 +239,8 @@ fn trim(levels: &[Level<'_>], gutter: &mut Gutter) {
 
 /// Whether what stands left of the gutter on this level is but a number or a bullet.
 fn is_label_side(level: &Level<'_>, middle: f32) -> bool {
-    let text: String = level
-        .iter()
-        .filter(|f| f.x1 <= middle)
-        .map(|f| f.text())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let text: String =
+        level.iter().filter(|f| f.x1 <= middle).map(|f| f.text()).collect::<Vec<_>>().join(" ");
     is_label(&text)
 }
 
@@ -289,7 +248,9 @@ fn is_label_side(level: &Level<'_>, middle: f32) -> bool {
 fn is_label(text: &str) -> bool {
     let text = text.trim();
     let length = text.chars().count();
-    if length <= 3 {
+    let core = text.trim_matches(['(', ')', '.', ':']);
+    let roman = core.chars().all(|c| "ivxlcIVXLC".contains(c));
+    if length <= 3 || (roman && length <= 8) {
         return true;
     }
     let last = text.trim_end_matches(['.', ':', ')']).chars().last();
@@ -313,20 +274,13 @@ enum Shape {
 fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Shape {
     let band = levels.get(gutter.first..=gutter.last).unwrap_or_default();
     let middle = gutter.middle();
-    let left: Vec<&Fragment<'_>> = band
-        .iter()
-        .flatten()
-        .filter(|f| f.middle().0 < middle)
-        .collect();
-    let right: Vec<&Fragment<'_>> = band
-        .iter()
-        .flatten()
-        .filter(|f| f.middle().0 >= middle)
-        .collect();
-    let (top, bottom) = band
-        .iter()
-        .flatten()
-        .fold((f32::MAX, f32::MIN), |(t, b), f| (t.min(f.y), b.max(f.y)));
+    let left: Vec<&Fragment<'_>> =
+        band.iter().flatten().filter(|f| f.middle().0 < middle).collect();
+    let right: Vec<&Fragment<'_>> =
+        band.iter().flatten().filter(|f| f.middle().0 >= middle).collect();
+    let holds_table = band.iter().flatten().any(|fragment| fragment.table.is_some());
+    let (top, bottom) =
+        band.iter().flatten().fold((f32::MAX, f32::MIN), |(t, b), f| (t.min(f.y), b.max(f.y)));
     let crossing = rules
         .iter()
         .filter(|rule| {
@@ -342,22 +296,27 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
     }
     let numbers = right
         .iter()
-        .filter(|f| f.len() <= 4 && f.text().chars().all(|c| c.is_ascii_digit()))
+        .filter(|f| (1..=4).contains(&f.len()) && f.text().chars().all(|c| c.is_ascii_digit()))
         .count();
     if numbers * 10 >= right.len() * 7 {
         // Page numbers of a list of contents.
         return Shape::Lines;
     }
+    // Two texts that run beside each other seldom share their baselines; rows of a table do.
+    let middle_of = |level: &Level<'_>| {
+        (level.iter().any(|f| f.x1 <= middle), level.iter().any(|f| f.x0 >= middle))
+    };
+    let shared = band.iter().filter(|level| middle_of(level) == (true, true)).count();
+    if crossing == 0 && shared * 2 < band.len() && band.len() >= 6 {
+        return Shape::Columns;
+    }
     let edge = median(right.iter().map(|f| f.x0));
-    let near = band
-        .iter()
-        .filter_map(|level| level.iter().find(|f| f.middle().0 >= middle))
-        .collect::<Vec<_>>();
-    let aligned = near
-        .iter()
-        .filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0)
-        .count();
-    if crossing >= 2 || aligned * 10 >= near.len() * 7 {
+    let near = || band.iter().filter_map(|level| level.iter().find(|f| f.middle().0 >= middle));
+    let aligned =
+        near().filter(|f| (f.x0 - edge).abs() < 3.0 || (f.x0 - gutter.right).abs() < 3.0).count();
+    if holds_table {
+        Shape::Columns
+    } else if crossing >= 2 || aligned * 10 >= near().count() * 7 {
         Shape::Table
     } else {
         Shape::Lines
@@ -366,15 +325,10 @@ fn shape(levels: &[Level<'_>], gutter: &Gutter, rules: &[Rule], size: f32) -> Sh
 
 /// Whether the side reads as running text: lines that mostly fill its width, of some length.
 fn is_prose(side: &[&Fragment<'_>]) -> bool {
-    let (x0, x1) = side
-        .iter()
-        .fold((f32::MAX, f32::MIN), |(a, b), f| (a.min(f.x0), b.max(f.x1)));
+    let (x0, x1) = side.iter().fold((f32::MAX, f32::MIN), |(a, b), f| (a.min(f.x0), b.max(f.x1)));
     let mut rows: Vec<(f32, f32, f32, usize)> = Vec::new();
     for fragment in side {
-        match rows
-            .iter_mut()
-            .find(|row| (row.0 - fragment.y).abs() < 0.4 * fragment.size)
-        {
+        match rows.iter_mut().find(|row| (row.0 - fragment.y).abs() < 0.4 * fragment.size) {
             Some(row) => {
                 row.1 = row.1.min(fragment.x0);
                 row.2 = row.2.max(fragment.x1);
@@ -386,34 +340,7 @@ fn is_prose(side: &[&Fragment<'_>]) -> bool {
     if rows.len() < 4 {
         return false;
     }
-    let full = rows
-        .iter()
-        .filter(|row| row.2 - row.1 > 0.7 * (x1 - x0))
-        .count();
+    let full = rows.iter().filter(|row| row.2 - row.1 > 0.7 * (x1 - x0)).count();
     let letters: usize = rows.iter().map(|row| row.3).sum();
-    letters >= 22 * rows.len() && full * 2 >= rows.len()
-}
-
-/// Every block's lines as plain text, for tests.
-#[cfg(test)]
-pub(super) fn outline(blocks: Vec<Block<'_>>) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in blocks {
-        let _ = block.top();
-        match block {
-            Block::Lines(fragments) => {
-                out.extend(
-                    super::layout::join(fragments)
-                        .iter()
-                        .filter_map(|line| crate::extract::pdf::words::build(line))
-                        .map(|built| built.text),
-                );
-            }
-            Block::Table(table) => out.extend(table.rows().into_iter().map(|line| {
-                assert!(line.starts_paragraph);
-                line.text
-            })),
-        }
-    }
-    out
+    letters >= 18 * rows.len() && full * 2 >= rows.len()
 }

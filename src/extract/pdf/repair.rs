@@ -35,19 +35,14 @@ fn offsets_count_junk(bytes: &[u8]) -> bool {
         .skip_while(|c| c.is_ascii_whitespace())
         .take_while(char::is_ascii_digit)
         .collect();
-    let Some(target) = digits
-        .parse::<usize>()
-        .ok()
-        .and_then(|offset| bytes.get(offset..))
-    else {
+    let Some(target) = digits.parse::<usize>().ok().and_then(|offset| bytes.get(offset..)) else {
         return false;
     };
     target.starts_with(b"xref")
 }
 
 fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    hay.windows(needle.len())
-        .position(|window| window == needle)
+    hay.windows(needle.len()).position(|window| window == needle)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::words::{self, Built, Fragment};
 pub(super) struct Table<'a> {
     /// Its upper edge.
     pub(super) top: f32,
+    pub(super) left: f32,
+    pub(super) right: f32,
     rows: Vec<Vec<Vec<Fragment<'a>>>>,
     /// Whether the rules or the type say that the first row names the columns.
     ruled: bool,
@@ -53,9 +55,8 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
     }
     let mut parts: Vec<Vec<Rule>> = Vec::new();
     for rule in rules {
-        let (touching, mut others): (Vec<_>, Vec<_>) = parts
-            .into_iter()
-            .partition(|part| part.iter().any(|other| touch(rule, other)));
+        let (touching, mut others): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| part.iter().any(|other| touch(rule, other)));
         let mut joined: Vec<Rule> = touching.into_iter().flatten().collect();
         joined.push(*rule);
         others.push(joined);
@@ -63,10 +64,7 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
     }
     let mut grids: Vec<Grid> = parts.into_iter().filter_map(grid).collect();
     grids.sort_by(|a, b| {
-        a.bounds
-            .y0
-            .total_cmp(&b.bounds.y0)
-            .then(a.bounds.x0.total_cmp(&b.bounds.x0))
+        a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0))
     });
     grids
 }
@@ -102,9 +100,7 @@ fn grid(rules: Vec<Rule>) -> Option<Grid> {
 }
 
 fn inner(vertical: &[Rule], bounds: &Rule) -> bool {
-    vertical
-        .iter()
-        .any(|rule| rule.x0 > bounds.x0 + 12.0 && rule.x1 < bounds.x1 - 12.0)
+    vertical.iter().any(|rule| rule.x0 > bounds.x0 + 12.0 && rule.x1 < bounds.x1 - 12.0)
 }
 
 impl Grid {
@@ -155,6 +151,8 @@ impl Grid {
         }
         Ok(Table {
             top: self.bounds.y0,
+            left: self.bounds.x0,
+            right: self.bounds.x1,
             rows,
             ruled: true,
         })
@@ -165,14 +163,24 @@ impl<'a> Table<'a> {
     /// A table whose columns are told by white alone; `band` holds its visual rows.
     pub(super) fn unruled(band: Vec<Vec<Fragment<'a>>>, rules: &[Rule], size: f32) -> Table<'a> {
         let edges = columns(&band, size);
-        let top = band
-            .iter()
-            .flatten()
-            .map(|fragment| fragment.y)
-            .fold(f32::MAX, f32::min)
-            - size;
+        let top = band.iter().flatten().map(|fragment| fragment.y).fold(f32::MAX, f32::min) - size;
+        let bottom = band.iter().flatten().map(|fragment| fragment.y).fold(f32::MIN, f32::max);
+        let left = edges.first().copied().unwrap_or(0.0);
+        let right = band.iter().flatten().map(|fragment| fragment.x1).fold(left, f32::max);
         let mut rows: Vec<Vec<Vec<Fragment<'a>>>> = Vec::new();
         let mut last_y = f32::MIN;
+        // Where rules part the rows, they alone say where a row starts.
+        let rules: Vec<&Rule> = rules
+            .iter()
+            .filter(|rule| rule.is_horizontal() && rule.y0 > top + size && rule.y0 < bottom)
+            // A short one underlines a word.
+            .filter(|rule| rule.x1 - rule.x0 > 0.5 * (right - left))
+            .collect();
+        let mut parts: Vec<f32> = rules.iter().map(|rule| rule.y0).collect();
+        parts.sort_by(f32::total_cmp);
+        parts.dedup_by(|a, b| (*a - *b).abs() < TOUCH);
+        let row_gap = row_gap(&band, size);
+        let ruled_rows = parts.len() >= 2 && parts.len() * 5 >= band.len();
         for level in band {
             let y = level.first().map_or(last_y, |fragment| fragment.y);
             let mut cells: Vec<Vec<Fragment<'a>>> = edges.iter().map(|_| Vec::new()).collect();
@@ -183,12 +191,13 @@ impl<'a> Table<'a> {
                     cell.push(fragment);
                 }
             }
-            let parted = rules
-                .iter()
-                .any(|rule| rule.is_horizontal() && rule.y0 > last_y && rule.y0 < y - 0.2 * size);
-            let starts = cells.first().is_some_and(|cell| !cell.is_empty())
-                || parted
-                || y - last_y > 1.9 * size;
+            let parted = rules.iter().any(|rule| rule.y0 > last_y && rule.y0 < y - 0.2 * size);
+            let filled = cells.first().is_some_and(|cell| !cell.is_empty());
+            let starts = match row_gap {
+                _ if ruled_rows => parted,
+                Some(least) => parted || y - last_y > least,
+                None => parted || filled || y - last_y > 1.9 * size,
+            };
             match rows.last_mut() {
                 Some(row) if !starts => {
                     for (cell, more) in row.iter_mut().zip(cells) {
@@ -199,11 +208,7 @@ impl<'a> Table<'a> {
             }
             last_y = y;
         }
-        Table {
-            top,
-            rows,
-            ruled: false,
-        }
+        Table { top, left, right, rows, ruled: false }
     }
 
     /// The lines of the table: a row each, or the lines of its cells where these are long texts
@@ -215,75 +220,80 @@ impl<'a> Table<'a> {
             ys.dedup_by(|a, b| (*a - *b).abs() < 3.0);
             ys.len()
         };
-        let filled: Vec<usize> = self
-            .rows
-            .iter()
-            .flatten()
-            .map(lines_in)
-            .filter(|lines| *lines > 0)
-            .collect();
+        let filled: Vec<usize> =
+            self.rows.iter().flatten().map(lines_in).filter(|lines| *lines > 0).collect();
         if filled.iter().sum::<usize>() > LONG_CELL * filled.len() {
             let cells = self.rows.into_iter().flatten();
-            let lines = cells
-                .flat_map(layout::join)
-                .filter_map(|line| words::build(&line));
-            return lines
-                .map(|built| layout::line(built, LineKind::Text))
-                .collect();
+            let lines = cells.flat_map(layout::join).filter_map(|line| words::build(&line));
+            return lines.map(|built| layout::line(built, LineKind::Text)).collect();
         }
-        let rows: Vec<Vec<Built>> = self
-            .rows
-            .into_iter()
-            .map(|row| row.into_iter().map(cell_text).collect())
-            .collect();
-        let header = is_header(&rows, self.ruled);
+        let rows: Vec<Vec<Built>> =
+            self.rows.into_iter().map(|row| row.into_iter().map(cell_text).collect()).collect();
+        let header = is_header(&rows);
         rows.into_iter()
             .enumerate()
-            .filter_map(|(index, row)| row_line(row, header && index == 0))
+            .filter_map(|(index, row)| row_line(&row, header && index == 0, self.ruled))
             .collect()
     }
 }
 
-/// Left edges of the columns: where white runs through all rows of the band.
+/// Left edges of the columns: where white runs through nearly all rows of the band. One row in
+/// eight may cross it: a title over several columns, or the foot of the page.
 fn columns(band: &[Vec<Fragment<'_>>], size: f32) -> Vec<f32> {
-    let mut spans: Vec<(f32, f32)> = band
-        .iter()
-        .flatten()
-        .map(|fragment| (fragment.x0, fragment.x1))
-        .collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut ends: Vec<(f32, i32)> = Vec::new();
+    for fragment in band.iter().flatten() {
+        ends.push((fragment.x0, 1));
+        ends.push((fragment.x1, -1));
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let allowed = i32::try_from(band.len() / 8).unwrap_or(0);
     let mut edges = Vec::new();
-    let mut end = f32::MIN;
-    for (x0, x1) in spans {
-        if edges.is_empty() || x0 - end > 0.5 * size {
-            edges.push(x0);
+    let mut white_from = f32::MIN;
+    let mut depth = 0;
+    for (x, step) in ends {
+        let before = depth;
+        depth += step;
+        if before <= allowed && depth > allowed && x - white_from > 0.5 * size {
+            edges.push(x);
         }
-        end = end.max(x1);
+        if before > allowed && depth <= allowed {
+            white_from = x;
+        }
+    }
+    if edges.is_empty() {
+        edges.extend(band.iter().flatten().map(|fragment| fragment.x0).reduce(f32::min));
     }
     edges
+}
+
+/// The least distance between lines that starts a row, where lines inside rows stand clearly
+/// nearer to each other than rows do.
+fn row_gap(band: &[Vec<Fragment<'_>>], size: f32) -> Option<f32> {
+    let tops: Vec<f32> =
+        band.iter().filter_map(|level| level.first()).map(|first| first.y).collect();
+    let gaps: Vec<f32> = tops.iter().zip(tops.iter().skip(1)).map(|(a, b)| b - a).collect();
+    let least = gaps.iter().copied().filter(|gap| *gap > 0.5 * size).reduce(f32::min)?;
+    let wide = gaps.iter().filter(|gap| **gap > 1.3 * least).count();
+    (least < 1.6 * size && wide * 5 >= gaps.len() * 2 && wide < gaps.len()).then_some(1.25 * least)
 }
 
 /// The text of a cell: its lines joined, words broken at a line's end mended.
 fn cell_text(cell: Vec<Fragment<'_>>) -> Built {
     let mut whole: Option<Built> = None;
-    for line in layout::join(cell)
-        .iter()
-        .filter_map(|line| words::build(line))
-    {
+    for line in layout::join(cell).iter().filter_map(|line| words::build(line)) {
         let Some(sum) = whole.as_mut() else {
             whole = Some(line);
             continue;
         };
         let broken = sum.text.ends_with('-')
-            && sum
-                .text
-                .chars()
-                .rev()
-                .nth(1)
-                .is_some_and(char::is_alphabetic)
+            && sum.text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
             && line.text.starts_with(char::is_lowercase);
         if broken {
-            sum.text.pop();
+            // "e-" and "X-" are words of their own; longer pieces are broken off one.
+            let piece = sum.text.rsplit(char::is_whitespace).next().unwrap_or_default();
+            if piece.chars().count() > 2 {
+                sum.text.pop();
+            }
         } else {
             sum.text.push(' ');
         }
@@ -296,31 +306,25 @@ fn cell_text(cell: Vec<Fragment<'_>>) -> Built {
     whole.unwrap_or_default()
 }
 
-/// The first row names the columns where it alone is bold, or where a ruled table has at least
-/// three rows and its first has but short texts without a number.
-fn is_header(rows: &[Vec<Built>], ruled: bool) -> bool {
+/// The first row names the columns where it alone is bold, or alone in capitals.
+fn is_header(rows: &[Vec<Built>]) -> bool {
     let [first, rest @ ..] = rows else {
         return false;
     };
-    let bold = |row: &[Built]| {
-        row.iter()
-            .filter(|cell| !cell.text.is_empty())
-            .all(|cell| cell.bold)
+    let bold =
+        |row: &[Built]| row.iter().filter(|cell| !cell.text.is_empty()).all(|cell| cell.bold);
+    let capitals = |row: &[Built]| {
+        let filled = || row.iter().filter(|cell| !cell.text.is_empty());
+        filled().count() > 1
+            && filled().all(|cell| {
+                cell.text.contains(char::is_uppercase) && !cell.text.contains(char::is_lowercase)
+            })
     };
-    if bold(first) && !rest.iter().all(|row| bold(row)) {
-        return true;
-    }
-    ruled
-        && rest.len() >= 2
-        && first.len() >= 2
-        && first.iter().all(|cell| {
-            !cell.text.is_empty()
-                && cell.text.len() <= 48
-                && !cell.text.contains(|c: char| c.is_ascii_digit() || c == ':')
-        })
+    let alone = |is: &dyn Fn(&[Built]) -> bool| is(first) && !rest.iter().all(|row| is(row));
+    alone(&bold) || alone(&capitals)
 }
 
-fn row_line(row: Vec<Built>, header: bool) -> Option<Line> {
+fn row_line(row: &[Built], header: bool, ruled: bool) -> Option<Line> {
     let filled = || row.iter().filter(|cell| !cell.text.is_empty());
     let first = filled().next()?;
     let text: Vec<&str> = row.iter().map(|cell| cell.text.trim()).collect();
@@ -334,5 +338,8 @@ fn row_line(row: Vec<Built>, header: bool) -> Option<Line> {
         bold: filled().all(|cell| cell.bold),
         hidden: filled().all(|cell| cell.hidden),
     };
-    Some(layout::line(built, LineKind::TableRow { header }))
+    // Without rules, a line that stands alone in the first column is a line of text.
+    let alone = !ruled && filled().count() == 1;
+    let kind = if alone { LineKind::Text } else { LineKind::TableRow { header } };
+    Some(layout::line(built, kind))
 }

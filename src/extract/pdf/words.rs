@@ -33,6 +33,8 @@ pub(super) struct Fragment<'a> {
     pub(super) y: f32,
     pub(super) size: f32,
     pub(super) hidden: bool,
+    /// Where this is the place of a table that was taken out: its number.
+    pub(super) table: Option<usize>,
 }
 
 /// Text of a line with its place.
@@ -78,9 +80,8 @@ fn inks(glyphs: &[Glyph]) -> Vec<Ink<'_>> {
         match class(glyph) {
             Class::Nothing => {}
             Class::Blank => {
-                if let Some(last) = inks
-                    .last_mut()
-                    .filter(|last| (last.glyph.y - glyph.y).abs() < 0.3 * glyph.size)
+                if let Some(last) =
+                    inks.last_mut().filter(|last| (last.glyph.y - glyph.y).abs() < 0.3 * glyph.size)
                 {
                     last.blank_after |= (glyph.x - last.end()).abs() < glyph.size;
                 }
@@ -94,11 +95,7 @@ fn inks(glyphs: &[Glyph]) -> Vec<Ink<'_>> {
                     (blank.y - glyph.y).abs() < 0.3 * glyph.size
                         && (glyph.x - blank.x - blank.advance).abs() < glyph.size
                 });
-                inks.push(Ink {
-                    glyph,
-                    blank_before,
-                    blank_after: false,
-                });
+                inks.push(Ink { glyph, blank_before, blank_after: false });
             }
         }
     }
@@ -133,17 +130,10 @@ impl Doubles {
             clippy::cast_possible_truncation,
             reason = "the cast saturates; far cells may share a bucket"
         )]
-        let (column, row) = (
-            (glyph.x / cell).floor() as i32,
-            (glyph.y / cell).floor() as i32,
-        );
+        let (column, row) = ((glyph.x / cell).floor() as i32, (glyph.y / cell).floor() as i32);
         let reach = 0.1 * glyph.size;
         for (dx, dy) in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))) {
-            let key = (
-                glyph.text,
-                column.saturating_add(dx),
-                row.saturating_add(dy),
-            );
+            let key = (glyph.text, column.saturating_add(dx), row.saturating_add(dy));
             let near = self
                 .places
                 .get(&key)
@@ -152,8 +142,7 @@ impl Doubles {
                 return true;
             }
         }
-        self.places
-            .insert((glyph.text, column, row), (glyph.x, glyph.y));
+        self.places.insert((glyph.text, column, row), (glyph.x, glyph.y));
         false
     }
 }
@@ -188,6 +177,7 @@ fn fragment(inks: Vec<Ink<'_>>) -> Option<Fragment<'_>> {
         y: median(inks.iter().map(|ink| ink.glyph.y)),
         size,
         hidden: first.hidden,
+        table: None,
         inks,
     })
 }
@@ -224,20 +214,12 @@ fn gap(a: &Ink<'_>, b: &Ink<'_>) -> f32 {
 
 /// The text of one line from its fragments.
 pub(super) fn build(fragments: &[Fragment<'_>]) -> Option<Built> {
-    let mut inks: Vec<Ink<'_>> = fragments
-        .iter()
-        .flat_map(|fragment| fragment.inks.iter().copied())
-        .collect();
+    let mut inks: Vec<Ink<'_>> =
+        fragments.iter().flat_map(|fragment| fragment.inks.iter().copied()).collect();
     inks.sort_by(|a, b| a.glyph.x.total_cmp(&b.glyph.x));
-    let drawn_blanks = pairs(&inks)
-        .filter(|(a, b)| a.blank_after || b.blank_before)
-        .count();
+    let drawn_blanks = pairs(&inks).filter(|(a, b)| a.blank_after || b.blank_before).count();
     // Where blanks are drawn, a gap alone must be wide to count; where none is, gaps are all there is.
-    let least = if drawn_blanks * 14 >= inks.len() {
-        0.3
-    } else {
-        0.15
-    };
+    let least = if drawn_blanks * 14 >= inks.len() { 0.3 } else { 0.15 };
     let threshold = least + tracking(&inks);
     let mut text = String::new();
     let mut last: Option<&Ink<'_>> = None;
@@ -257,21 +239,12 @@ pub(super) fn build(fragments: &[Fragment<'_>]) -> Option<Built> {
     }
     let letters = inks.len();
     let bold = inks.iter().filter(|ink| ink.glyph.bold).count() * 10 > letters * 6;
-    let hidden = inks.iter().filter(|ink| ink.glyph.hidden).count() * 2 > letters;
+    let hidden = fragments.iter().all(|fragment| fragment.hidden);
     Some(Built {
         text: text.nfc().collect(),
-        x0: fragments
-            .iter()
-            .map(|fragment| fragment.x0)
-            .fold(f32::MAX, f32::min),
-        x1: fragments
-            .iter()
-            .map(|fragment| fragment.x1)
-            .fold(f32::MIN, f32::max),
-        y: fragments
-            .iter()
-            .max_by(|a, b| (a.x1 - a.x0).total_cmp(&(b.x1 - b.x0)))?
-            .y,
+        x0: fragments.iter().map(|fragment| fragment.x0).fold(f32::MAX, f32::min),
+        x1: fragments.iter().map(|fragment| fragment.x1).fold(f32::MIN, f32::max),
+        y: fragments.iter().max_by(|a, b| (a.x1 - a.x0).total_cmp(&(b.x1 - b.x0)))?.y,
         size: median(inks.iter().map(|ink| ink.glyph.size)),
         bold,
         hidden,
@@ -297,12 +270,7 @@ const ACCENTS: &[(char, char)] = &[
 
 /// Joins an accent and a letter drawn in the same place. Says whether it took `ink` up.
 fn compose(text: &mut String, last: &Ink<'_>, ink: &Ink<'_>) -> bool {
-    let mark = |c: char| {
-        ACCENTS
-            .iter()
-            .find(|(accent, _)| *accent == c)
-            .map(|(_, mark)| *mark)
-    };
+    let mark = |c: char| ACCENTS.iter().find(|(accent, _)| *accent == c).map(|(_, mark)| *mark);
     let overlap = last.end().min(ink.end()) - ink.glyph.x;
     if overlap < 0.5 * last.glyph.advance.min(ink.glyph.advance) {
         return false;
@@ -342,17 +310,24 @@ fn push(glyph: &Glyph, text: &mut String) {
         '\u{fb03}' => text.push_str("ffi"),
         '\u{fb04}' => text.push_str("ffl"),
         '\u{fb05}' | '\u{fb06}' => text.push_str("st"),
-        '\u{ad}' => text.push('-'),
+        '\u{ad}' | '\u{2010}' | '\u{2011}' => text.push('-'),
+        // Letters that some fonts map their quotation marks to.
+        '\u{2bc}' => text.push('\u{2019}'),
+        '\u{2ee}' => text.push('\u{201d}'),
         _ => glyph.push_to(text),
     }
 }
 
 impl Fragment<'_> {
+    /// Keeps the place of a table in the reading order.
+    pub(super) fn place(table: usize, bounds: (f32, f32, f32), size: f32) -> Fragment<'static> {
+        let (x0, x1, y) = bounds;
+        Fragment { inks: Vec::new(), x0, x1, y, size, hidden: false, table: Some(table) }
+    }
+
     /// The fragment's own text.
     pub(super) fn text(&self) -> String {
-        build(std::slice::from_ref(self))
-            .map(|built| built.text)
-            .unwrap_or_default()
+        build(std::slice::from_ref(self)).map(|built| built.text).unwrap_or_default()
     }
 
     /// Number of characters drawn.

@@ -34,12 +34,7 @@ pub fn run_worker() -> ExitCode {
             .location()
             .map(|at| format!(" ({}:{})", file_name(at.file()), at.line()))
             .unwrap_or_default();
-        let text: String = info
-            .payload_as_str()
-            .unwrap_or("panic")
-            .chars()
-            .take(200)
-            .collect();
+        let text: String = info.payload_as_str().unwrap_or("panic").chars().take(200).collect();
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = format!("{text}{place}");
     }));
     let served = std::thread::Builder::new()
@@ -72,10 +67,7 @@ fn serve() -> io::Result<()> {
             Ok(answer) => (answer, true),
             Err(_) => (
                 Err(Unreadable::Crashed(
-                    LAST_PANIC
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .clone(),
+                    LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone(),
                 )),
                 false,
             ),
@@ -133,9 +125,7 @@ fn set_limits(_: &Request) {}
 /// Sets the limit of processor time to what was used so far and this document's share.
 #[cfg(unix)]
 fn grant_time(request: &Request) {
-    let until = used_seconds()
-        .saturating_add(request.limits.cpu_seconds)
-        .saturating_add(1);
+    let until = used_seconds().saturating_add(request.limits.cpu_seconds).saturating_add(1);
     // Only the soft limit moves: the hard one could not be raised again for the next document.
     let hard = rlimit::Resource::CPU.get_hard().unwrap_or(rlimit::INFINITY);
     let _ = rlimit::Resource::CPU.set(until.min(hard), hard);
@@ -150,18 +140,9 @@ fn grant_time(_: &Request) {}
 #[cfg(unix)]
 fn used_seconds() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat
-        .rsplit(") ")
-        .next()
-        .unwrap_or_default()
-        .split(' ')
-        .collect();
-    let ticks = |index: usize| {
-        fields
-            .get(index)
-            .and_then(|field| field.parse::<u64>().ok())
-            .unwrap_or(0)
-    };
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+    let ticks =
+        |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
     (ticks(11) + ticks(12)) / 100
 }
 
@@ -191,7 +172,7 @@ mod fault {
             "oom" => {
                 let mut held: Vec<Vec<u8>> = Vec::new();
                 loop {
-                    held.push(std::hint::black_box(vec![1; 64 << 20]));
+                    held.push(std::hint::black_box(Vec::with_capacity(64 << 20)));
                 }
             }
             "flood" => loop {
@@ -213,7 +194,7 @@ mod fault {
         if copy.first() == Some(&0) {
             0
         } else {
-            overflow(std::hint::black_box(&copy)) + u64::from(copy.iter().any(|b| *b == 2))
+            overflow(std::hint::black_box(&copy)) + u64::from(copy.contains(&2))
         }
     }
 }

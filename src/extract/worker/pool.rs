@@ -40,11 +40,7 @@ impl Reader {
     /// A reader without children yet; they are started when first needed.
     #[must_use]
     pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
-        Reader {
-            limits,
-            options,
-            idle: Mutex::new(Vec::new()),
-        }
+        Reader { limits, options, idle: Mutex::new(Vec::new()) }
     }
 
     /// The limits that it keeps.
@@ -65,15 +61,15 @@ impl Reader {
             return Err(Unreadable::Empty);
         }
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
-            return Err(Unreadable::TooLarge(format!(
-                "more than {} bytes",
-                self.limits.max_bytes
-            )));
+            return Err(Unreadable::TooLarge(format!("more than {} bytes", self.limits.max_bytes)));
         }
         let outcome = self.attempt(bytes, format, self.options.pdf_reader);
         match outcome {
+            // What ran out of time once is not tried again: the limit is one for the document.
             Err(Fault::Fatal(reason))
-                if format == Format::Pdf && self.options.pdf_reader == PdfReader::Auto =>
+                if format == Format::Pdf
+                    && self.options.pdf_reader == PdfReader::Auto
+                    && reason != Unreadable::OutOfTime =>
             {
                 // The other reader may survive what ended the first.
                 let second = self.attempt(bytes, format, PdfReader::PdfExtract);
@@ -91,11 +87,7 @@ impl Reader {
     }
 
     fn attempt(&self, bytes: &[u8], format: Format, reader: PdfReader) -> Result<Document, Fault> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
             Some(worker) => worker,
             None => Worker::start(&self.options, &self.limits).map_err(|error| {
@@ -114,18 +106,13 @@ impl Reader {
             Ok(answer) => {
                 let crashed = matches!(answer, Err(Unreadable::Crashed(_)));
                 if !crashed {
-                    self.idle
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(worker);
+                    self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
                 }
-                answer.map_err(|reason| {
-                    if crashed {
-                        Fault::Fatal(reason)
-                    } else {
-                        Fault::Told(reason)
-                    }
-                })
+                answer.map_err(
+                    |reason| {
+                        if crashed { Fault::Fatal(reason) } else { Fault::Told(reason) }
+                    },
+                )
             }
             Err(reason) => Err(Fault::Fatal(reason)),
         }
@@ -175,40 +162,25 @@ impl Worker {
         if let Ok(fault) = std::env::var("DPASCAN_FAULT") {
             command.env("DPASCAN_FAULT", fault);
         }
-        command.envs(
-            options
-                .worker_environment
-                .iter()
-                .map(|(key, value)| (key, value)),
-        );
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.envs(options.worker_environment.iter().map(|(key, value)| (key, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn()?;
         let stdin = child.stdin.take();
         let stdout = child.stdout.take();
         let (send, answers) = channel();
-        let longest = u64::try_from(limits.max_text_bytes)
-            .unwrap_or(u64::MAX)
-            .saturating_mul(JSON_FACTOR);
-        let listener = std::thread::Builder::new()
-            .name("reader".to_owned())
-            .spawn(move || {
-                let Some(mut stdout) = stdout else { return };
-                loop {
-                    let heard = hear(&mut stdout, longest);
-                    let last = !matches!(heard, Heard::Answer(_));
-                    if send.send(heard).is_err() || last {
-                        return;
-                    }
+        let longest =
+            u64::try_from(limits.max_text_bytes).unwrap_or(u64::MAX).saturating_mul(JSON_FACTOR);
+        let listener = std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
+            let Some(mut stdout) = stdout else { return };
+            loop {
+                let heard = hear(&mut stdout, longest);
+                let last = !matches!(heard, Heard::Answer(_));
+                if send.send(heard).is_err() || last {
+                    return;
                 }
-            });
-        let worker = Worker {
-            child,
-            stdin,
-            answers,
-        };
+            }
+        });
+        let worker = Worker { child, stdin, answers };
         // Without a listener the child is dropped, and so killed.
         listener.map(|_| worker)
     }
@@ -219,9 +191,7 @@ impl Worker {
             serde_json::to_vec(request).map_err(|error| Unreadable::Crashed(error.to_string()))?;
         let length = u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes();
         let Some(mut stdin) = self.stdin.take() else {
-            return Err(Unreadable::Crashed(
-                "the reading process has no input".to_owned(),
-            ));
+            return Err(Unreadable::Crashed("the reading process has no input".to_owned()));
         };
         let stall = Duration::from_secs(request.limits.stall_seconds);
         std::thread::scope(|scope| {

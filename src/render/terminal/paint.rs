@@ -95,19 +95,17 @@ impl Paint {
     pub(crate) fn block(&mut self, indent: usize, lead: &str, style: Style, text: &str) {
         let lead = clean::line(lead);
         let text = clean::line(text);
-        let lead_columns = columns(&lead);
-        let gap = usize::from(!lead.is_empty() && !text.is_empty());
-        // A lead too long to stand beside its text stands above it.
-        let start = indent + lead_columns + gap;
+        let start = indent + columns(&lead) + usize::from(!lead.is_empty());
+        // Beside a long lead there is too little room: further lines stand near the margin.
         let hang = if start > self.look.width / 2 { indent + 2 } else { start };
+        let room = self.look.width.saturating_sub(hang).max(10);
         self.out.push_str(&" ".repeat(indent));
-        self.write(style, &lead);
-        let mut column = indent + lead_columns;
-        let mut first = lead.is_empty();
-        for word in text.split(' ').filter(|w| !w.is_empty()) {
-            for piece in pieces(word, self.look.width.saturating_sub(hang).max(10)) {
-                let blank = usize::from(!first);
-                if column + blank + columns(piece) > self.look.width && column > hang {
+        let mut column = indent;
+        let words = lead.split(' ').map(|w| (w, style)).chain(text.split(' ').map(|w| (w, PLAIN)));
+        for (word, style) in words.filter(|(word, _)| !word.is_empty()) {
+            for (part, piece) in pieces(word, room).enumerate() {
+                let blank = usize::from(part == 0 && column > indent);
+                if column + blank + columns(piece) > self.look.width && column > indent {
                     self.out.push('\n');
                     self.out.push_str(&" ".repeat(hang));
                     column = hang;
@@ -115,8 +113,7 @@ impl Paint {
                     self.out.push(' ');
                     column += 1;
                 }
-                first = false;
-                self.out.push_str(piece);
+                self.write(style, piece);
                 column += columns(piece);
             }
         }
@@ -140,7 +137,7 @@ impl Paint {
 
     /// A less bright line.
     pub fn dim(&mut self, indent: usize, text: &str) {
-        self.block(indent, "", PLAIN, text);
+        self.heading(indent, text, DIM);
     }
 
     /// A paragraph behind a lead.
@@ -148,26 +145,30 @@ impl Paint {
         self.block(indent, lead, DIM, text);
     }
 
-    /// Two columns: the first padded to `left` columns.
-    pub(crate) fn pair(&mut self, indent: usize, sign: (&str, Style), name: &str, left: usize, text: &str) {
+    /// Two columns: a sign, the name padded to `left` columns, then `text`; or one below the other
+    /// where they do not fit.
+    pub(crate) fn pair(
+        &mut self,
+        indent: usize,
+        sign: (&str, Style),
+        name: &str,
+        left: usize,
+        text: &str,
+    ) {
         let name = clean::line(name);
-        let padded = format!("{name}{}", " ".repeat(left.saturating_sub(columns(&name))));
+        let text = clean::line(text);
+        let pad = left.saturating_sub(columns(&name));
+        let used = indent + columns(sign.0) + 1 + columns(&name) + pad + 2 + columns(&text);
+        if used > self.look.width {
+            self.block(indent, sign.0, sign.1, &name);
+            self.text(indent + 4, &text);
+            return;
+        }
         self.out.push_str(&" ".repeat(indent));
         self.write(sign.1, sign.0);
-        let used = indent + columns(sign.0) + 1 + columns(&padded) + 2;
-        let text = clean::line(text);
-        self.out.push(' ');
-        if used + columns(&text) > self.look.width {
-            self.out.push_str(padded.trim_end());
-            self.out.push('\n');
-            self.text(indent + 4, &text);
-        } else {
-            self.out.push_str(&padded);
-            self.out.push_str("  ");
-            self.out.push_str(&text);
-            self.out.truncate(self.out.trim_end().len());
-            self.out.push('\n');
-        }
+        self.out.push_str(&format!(" {name}{}  {text}", " ".repeat(pad)));
+        self.out.truncate(self.out.trim_end().len());
+        self.out.push('\n');
     }
 
     fn write(&mut self, style: Style, text: &str) {
@@ -209,7 +210,12 @@ mod tests {
     #[test]
     fn text_hangs_under_its_start_and_fits() {
         let mut paint = Paint::new(look(40, false));
-        paint.block(2, "Vraag:", BOLD, "Binnen hoeveel uur meldt u een inbreuk aan de school en aan wie?");
+        paint.block(
+            2,
+            "Vraag:",
+            BOLD,
+            "Binnen hoeveel uur meldt u een inbreuk aan de school en aan wie?",
+        );
         assert_eq!(
             paint.finish(),
             "  Vraag: Binnen hoeveel uur meldt u een\n         inbreuk aan de school en aan\n         wie?\n"

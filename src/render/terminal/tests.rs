@@ -3,17 +3,16 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::render::clean::NASTY;
 use crate::report::{
-    Catalogue, Evidence, Light, NearMiss, Polarity, RequirementReport, Rollup, SCHEMA_VERSION, Searched, Severity,
-    Summary, Tool,
+    Catalogue, Evidence, Light, NearMiss, Polarity, RequirementReport, Rollup, SCHEMA_VERSION,
+    Searched, Severity, Summary, Tool,
 };
 
-/// A report in which every text is `text`.
-fn report(text: &str) -> Report {
-    let requirement = |status, severity| RequirementReport {
+fn requirement(text: &str, status: Status) -> RequirementReport {
+    RequirementReport {
         id: "breach.deadline".into(),
         group: "breach".into(),
         title: text.into(),
-        severity,
+        severity: Severity::Critical,
         status,
         reasons: vec!["vague".into(), text.into()],
         confidence: 0.5,
@@ -41,7 +40,11 @@ fn report(text: &str) -> Report {
         why: text.into(),
         remedy: text.into(),
         question: text.into(),
-    };
+    }
+}
+
+/// A report in which every text is `text`.
+fn report(text: &str) -> Report {
     let document = |status: &str| DocumentReport {
         path: text.into(),
         sha256: String::new(),
@@ -71,9 +74,12 @@ fn report(text: &str) -> Report {
                 vendor: text.into(),
                 light: Light::Red,
                 score: Some(40),
-                rollups: BTreeMap::from([("core.ownership".into(), rollup.clone()), ("V1".into(), rollup)]),
+                rollups: BTreeMap::from([
+                    ("core.ownership".into(), rollup.clone()),
+                    ("V1".into(), rollup)
+                ]),
                 documents: ["read", "partial", "unreadable", "duplicate"].map(document).to_vec(),
-                requirements: STATUSES.map(|s| requirement(s, Severity::Critical)).to_vec(),
+                requirements: STATUSES.map(|s| requirement(text, s)).to_vec(),
                 facts: BTreeMap::new(),
                 conflicts: vec![],
             };
@@ -91,7 +97,9 @@ fn nothing_nasty_gets_out() {
     for nasty in NASTY {
         for lang in Lang::ALL {
             let out = terminal(&report(nasty), lang, &look(80, false));
-            let bad = out.chars().find(|c| *c != '\n' && super::super::clean::line(&c.to_string()).is_empty() && *c != ' ');
+            let bad = out.chars().find(|c| {
+                *c != '\n' && super::super::clean::line(&c.to_string()).is_empty() && *c != ' '
+            });
             assert_eq!(bad, None, "{nasty:?}");
         }
         let json = crate::render::json(&report(nasty));
@@ -107,7 +115,7 @@ fn every_line_fits_and_wide_terminals_are_used() {
         let out = terminal(&report(text), Lang::Nl, &look(width, false));
         let longest = out.lines().map(|l| l.chars().count()).max().unwrap();
         assert!(longest <= width, "{longest} columns in {width}");
-        assert!(longest > width - 12);
+        assert!(longest > width - 12, "{longest} columns in {width}");
     }
 }
 

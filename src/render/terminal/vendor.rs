@@ -2,11 +2,12 @@
 //! what was found.
 
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
-use super::{note, place, reason_code};
+use super::{place, reason_code};
 use crate::render::messages::{Messages, word};
 use crate::render::{STATUSES, clean};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Rollup, Severity, Status, VendorReport,
+    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -24,7 +25,8 @@ const SEVERITIES: [Severity; 5] =
 
 pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.rule();
-    let score = vendor.score.map(|s| format!(" · {}", words.fill("score", &[&s]))).unwrap_or_default();
+    let score =
+        vendor.score.map(|s| format!(" · {}", words.fill("score", &[&s]))).unwrap_or_default();
     let text = format!("· {}{score}", words.light(vendor.light).to_uppercase());
     paint.block(0, &vendor.vendor, light_style(vendor.light), &text);
     documents(vendor, words, paint);
@@ -46,7 +48,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
 
 fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
-    note(paint, 2, words.label("documents"));
+    paint.dim(2, words.label("documents"));
     if vendor.documents.is_empty() {
         paint.text(4, words.label("no_documents"));
     }
@@ -91,7 +93,7 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0).min(40);
     if !core.is_empty() {
         paint.gap();
-        note(paint, 2, words.label("core"));
+        paint.dim(2, words.label("core"));
         for (_, rollup) in &core {
             let text = rollup_text(vendor, rollup, words);
             paint.pair(4, sign(rollup.status), &rollup.title, left, &text);
@@ -100,7 +102,7 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let others: Vec<_> = vendor.rollups.iter().filter(|(id, _)| core_place(id).is_none()).collect();
     if !others.is_empty() {
         paint.gap();
-        note(paint, 2, words.label("other_lines"));
+        paint.dim(2, words.label("other_lines"));
         for (id, rollup) in others {
             let name = format!("{id} {}", rollup.title);
             paint.pair(4, sign(rollup.status), &name, left + 3, words.status(rollup.status));
@@ -126,7 +128,9 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
 
 /// The passages that decide: for a deviation those that contradict, else those that weaken, else all.
 fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
-    let of = |polarity| requirement.evidence.iter().filter(|e| e.polarity == polarity).collect::<Vec<_>>();
+    let of = |polarity| {
+        requirement.evidence.iter().filter(|e| e.polarity == polarity).collect::<Vec<_>>()
+    };
     let chosen = match requirement.status {
         Status::Contradicted => of(Polarity::Contradicts),
         Status::Partial => of(Polarity::Weakens),
@@ -136,11 +140,18 @@ fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
 }
 
 /// The gaps of one severity; returns how many.
-fn severity_part(vendor: &VendorReport, severity: Severity, words: &Messages, paint: &mut Paint) -> usize {
+fn severity_part(
+    vendor: &VendorReport,
+    severity: Severity,
+    words: &Messages,
+    paint: &mut Paint,
+) -> usize {
     let gaps: Vec<&RequirementReport> = STATUSES
         .iter()
         .filter(|s| matches!(s, Status::Contradicted | Status::Missing | Status::Partial))
-        .flat_map(|s| vendor.requirements.iter().filter(move |r| r.severity == severity && r.status == *s))
+        .flat_map(|s| {
+            vendor.requirements.iter().filter(move |r| r.severity == severity && r.status == *s)
+        })
         .collect();
     if !gaps.is_empty() {
         paint.gap();
@@ -182,13 +193,19 @@ fn gap(requirement: &RequirementReport, words: &Messages, paint: &mut Paint) {
             } else {
                 format!(" – {}: {}", words.label("lacks"), lacks.join(", "))
             };
-            let text = format!("“{}” ({at}){lacks}", clean::cap(&clean::line(&near.quote), QUOTE / 2));
+            let text =
+                format!("“{}” ({at}){lacks}", clean::cap(&clean::line(&near.quote), QUOTE / 2));
             paint.block(8, &format!("{}:", words.label("near")), DIM, &text);
         }
     }
     if paint.look().all {
         paint.block(8, &format!("{}:", words.label("why")), DIM, &requirement.why);
-        paint.block(8, &format!("{}:", words.label("basis")), DIM, &requirement.legal_basis.join("; "));
+        paint.block(
+            8,
+            &format!("{}:", words.label("basis")),
+            DIM,
+            &requirement.legal_basis.join("; "),
+        );
         paint.block(8, &format!("{}:", words.label("remedy")), DIM, &requirement.remedy);
     }
     if !requirement.question.is_empty() {
@@ -219,21 +236,30 @@ fn conflicts(conflicts: &[Conflict], words: &Messages, paint: &mut Paint) {
 
 /// The requirements of one status in short: titles, and for what was found the place.
 fn list(vendor: &VendorReport, status: Status, title: &str, words: &Messages, paint: &mut Paint) {
-    let of: Vec<&RequirementReport> = vendor.requirements.iter().filter(|r| r.status == status).collect();
+    let of: Vec<&RequirementReport> =
+        vendor.requirements.iter().filter(|r| r.status == status).collect();
     if of.is_empty() {
         return;
     }
     paint.gap();
-    note(paint, 2, &words.fill(title, &[&of.len()]));
+    paint.dim(2, &words.fill(title, &[&of.len()]));
     for requirement in of {
-        let at = requirement.evidence.first().map(|e| place(words, &e.document, e.page, e.article.as_deref()));
+        let at = requirement
+            .evidence
+            .first()
+            .map(|e| place(words, &e.document, e.page, e.article.as_deref()));
         let at = at.map(|at| format!("({at})")).unwrap_or_default();
         let doubt = if requirement.confidence < DOUBTFUL && status == Status::Met {
             format!(" · {}", words.label("check"))
         } else {
             String::new()
         };
-        paint.block(4, sign(status).0, sign(status).1, &format!("{} {at}{doubt}", requirement.title));
+        paint.block(
+            4,
+            sign(status).0,
+            sign(status).1,
+            &format!("{} {at}{doubt}", requirement.title),
+        );
         if paint.look().all
             && status == Status::Met
             && let Some(evidence) = requirement.evidence.first()

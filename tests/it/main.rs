@@ -1,0 +1,12 @@
+//! Tests of the whole: one binary, so that it links once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets the unexpected should stop there"
+)]
+
+mod cli;
+mod discover;
+mod layering;
