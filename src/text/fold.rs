@@ -136,7 +136,7 @@ pub fn fold(raw: &str) -> Folded {
                 }
             }
             c if c.is_ascii() => folded.push(c, at),
-            _ => fold_char(c, |x| folded.push(x, at)),
+            _ => fold_char(c, &mut |x| folded.push(x, at)),
         }
     }
     if folded.text.ends_with(' ') {
@@ -188,7 +188,7 @@ fn words_of(raw: &str) -> HashSet<String> {
         .collect()
 }
 
-fn fold_char(c: char, mut push: impl FnMut(char)) {
+fn fold_char(c: char, push: &mut dyn FnMut(char)) {
     match c {
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
@@ -198,21 +198,24 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => push('"'),
         '–' | '—' | '−' | '‒' | '―' => push('-'),
         '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' => {
-            push(' ')
+            push(' ');
         }
-        '€' => "eur ".chars().for_each(push),
-        'ß' => "ss".chars().for_each(push),
+        '€' => "eur ".chars().for_each(&mut *push),
+        'ß' => "ss".chars().for_each(&mut *push),
         'ø' | 'Ø' => push('o'),
-        'æ' | 'Æ' => "ae".chars().for_each(push),
-        'œ' | 'Œ' => "oe".chars().for_each(push),
+        'æ' | 'Æ' => "ae".chars().for_each(&mut *push),
+        'œ' | 'Œ' => "oe".chars().for_each(&mut *push),
         'ł' | 'Ł' => push('l'),
         'đ' | 'Đ' => push('d'),
         _ => {
             for part in c.nfkd().filter(|p| !unicode_normalization::char::is_combining_mark(*p)) {
                 if part.is_whitespace() {
                     push(' ');
+                } else if part != c && !part.is_ascii() {
+                    // A subscript minus is a minus first, and that is a hyphen.
+                    fold_char(part, push);
                 } else {
-                    part.to_lowercase().for_each(&mut push);
+                    part.to_lowercase().for_each(&mut *push);
                 }
             }
         }
