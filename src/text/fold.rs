@@ -201,7 +201,7 @@ fn fold_char(c: char, push: &mut dyn FnMut(char)) {
             push(' ');
         }
         '€' => "eur ".chars().for_each(&mut *push),
-        'ß' => "ss".chars().for_each(&mut *push),
+        'ß' | 'ẞ' => "ss".chars().for_each(&mut *push),
         'ø' | 'Ø' => push('o'),
         'æ' | 'Æ' => "ae".chars().for_each(&mut *push),
         'œ' | 'Œ' => "oe".chars().for_each(&mut *push),
