@@ -78,6 +78,23 @@ impl Folded {
         self.words.len()
     }
 
+    /// The stretches of the original inside `span` that were left out because a word was broken
+    /// there at a line end, as half-open byte ranges in order.
+    pub(super) fn joints<'r>(
+        &'r self,
+        span: Span<Fold>,
+        raw: &'r str,
+    ) -> impl Iterator<Item = (usize, usize)> + 'r {
+        (span.start + 1..span.end).filter_map(move |at| {
+            let before = self.map_at(at - 1);
+            let here = self.map_at(at);
+            let width = raw.get(before..)?.chars().next()?.len_utf8();
+            let gap = raw.get(before + width..here)?;
+            (gap.contains('\n') && self.text.as_bytes().get(at) != Some(&b' '))
+                .then_some((before + width, here))
+        })
+    }
+
     fn map_at(&self, offset: usize) -> usize {
         self.map.get(offset).or(self.map.last()).map_or(0, |&r| r as usize)
     }
@@ -197,7 +214,8 @@ fn fold_char(c: char, push: &mut dyn FnMut(char)) {
         '‘' | '’' | '‚' | '‛' | '´' | '′' => push('\''),
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => push('"'),
         '–' | '—' | '−' | '‒' | '―' => push('-'),
-        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' => {
+        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' =>
+        {
             push(' ');
         }
         '€' => "eur ".chars().for_each(&mut *push),
