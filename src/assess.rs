@@ -223,10 +223,7 @@ fn near_misses(inputs: &[Input<'_>], requirement: &Requirement) -> Vec<NearMiss>
 /// A found passage as the report shows it: the document's own words.
 fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evidence {
     let contract = input.contract;
-    let words = |span: Span<Fold>| {
-        let raw = contract.folded.to_raw(span, &contract.raw);
-        text::one_blank(contract.raw.get(raw.start..raw.end).unwrap_or(""))
-    };
+    let words = |span: Span<Fold>| text::quote(&contract.folded, span, &contract.raw);
     let body = contract.folded.to_raw(found.quote, &contract.raw);
     let quote = words(found.quote);
     let quote = found

@@ -5,6 +5,7 @@
 //! same bytes, packs and settings give the same report, whatever the number of threads.
 
 mod dossier;
+mod facts;
 mod read;
 mod summary;
 
@@ -19,7 +20,7 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool, Value,
+    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool,
     VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
@@ -174,30 +175,9 @@ fn judge(
         score: summary::score(&requirements),
         rollups,
         documents,
+        facts: facts::facts(vendor, &requirements),
+        conflicts: facts::conflicts(&requirements),
         requirements,
-        facts: facts(vendor),
-        conflicts: Vec::new(),
-    }
-}
-
-/// What the user's own list says about the vendor.
-fn facts(vendor: &Vendor) -> BTreeMap<String, Vec<Value>> {
-    let products: Vec<Value> = vendor
-        .products
-        .iter()
-        .map(|product| Value {
-            name: "product".into(),
-            value: product.as_str().into(),
-            unit: None,
-            text: product.clone(),
-            document: "vendors.toml".into(),
-            page: 1,
-        })
-        .collect();
-    if products.is_empty() {
-        BTreeMap::new()
-    } else {
-        BTreeMap::from([("product".to_string(), products)])
     }
 }
 

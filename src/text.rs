@@ -85,6 +85,21 @@ impl<T> fmt::Debug for Span<T> {
     }
 }
 
+/// A passage of the original as a reader reads it: one blank for any white space, and words that
+/// were broken at a line end whole again, just where folding took them for one word.
+#[must_use]
+pub fn quote(folded: &Folded, span: Span<Fold>, raw: &str) -> String {
+    let whole = folded.to_raw(span, raw);
+    let mut out = String::new();
+    let mut done = whole.start;
+    for (from, to) in folded.joints(span, raw) {
+        out.push_str(raw.get(done..from).unwrap_or(""));
+        done = to;
+    }
+    out.push_str(raw.get(done..whole.end).unwrap_or(""));
+    one_blank(&out)
+}
+
 /// The words of `text` with one blank between them and none around them: how quotes are shown.
 #[must_use]
 pub fn one_blank(text: &str) -> String {
@@ -96,4 +111,20 @@ pub fn one_blank(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_have_whole_words_and_keep_real_hyphens() {
+        let raw = "een back-up van de verwer-\nkers-  \novereenkomst\n en een back-\nup";
+        let folded = fold(raw);
+        let all = Span::new(0, folded.text.len());
+        assert_eq!(
+            quote(&folded, all, raw),
+            "een back-up van de verwerkersovereenkomst en een back-up"
+        );
+    }
 }

@@ -89,12 +89,11 @@ impl Sentence<'_> {
 
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
         let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
-        if let Some((agent, _)) = actors.iter().find(|(m, _)| {
-            reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent)
-        }) {
-            return Some(*agent);
-        }
-        let mut best: Option<(i64, Match)> = None;
+        let agent = actors
+            .iter()
+            .map(|(m, _)| *m)
+            .find(|m| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent));
+        let mut best: Option<(i64, Match, bool)> = None;
         for &(at, _) in self.words {
             if at < matched.first - VERB_REACH
                 || at > matched.last
@@ -112,12 +111,23 @@ impl Sentence<'_> {
             let Some((actor, _)) = left.or(right) else { continue };
             let distance =
                 if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
-            if best.is_none_or(|(d, _)| distance < d) {
-                best = Some((distance, *actor));
+            if best.is_none_or(|(d, ..)| distance < d) {
+                let passive =
+                    [at, at + 1].iter().any(|at| self.is(*at, &self.patterns.structure.passive));
+                best = Some((distance, *actor, passive));
             }
         }
-        best.map(|(_, m)| m).or_else(|| {
-            actors.iter().map(|(m, _)| *m).find(|m| m.first <= matched.last && !self.is_object(*m))
-        })
+        // "by" names the one who acts only where the verb is passive: the controller of "audits
+        // conducted by the controller" is not the one who permits them.
+        match best {
+            Some((_, actor, false)) => Some(actor),
+            Some((_, actor, true)) => Some(agent.unwrap_or(actor)),
+            None => agent.or_else(|| {
+                actors
+                    .iter()
+                    .map(|(m, _)| *m)
+                    .find(|m| m.first <= matched.last && !self.is_object(*m))
+            }),
+        }
     }
 }

@@ -111,7 +111,7 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
+        r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
     )
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {

@@ -72,7 +72,7 @@ impl Condition {
                 b.terms(out);
             }
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|p| p.terms(out))
+                parts.iter().for_each(|p| p.terms(out));
             }
             Condition::Not(a) | Condition::Count(_, a) | Condition::Heading(a) => a.terms(out),
         }

@@ -83,6 +83,8 @@ pub struct Structure {
     pub articles: Vec<String>,
     /// Finite verbs beside which a subject stands: `zal`, `shall`, `is`.
     pub finite_verbs: Vec<String>,
+    /// Verbs that make the verb after or before them passive: `wordt`, `be`.
+    pub passive: Vec<String>,
     /// Dutch modal verbs, which put the subject after them when something else opens the sentence.
     pub inverting_modals: Vec<String>,
     /// Other Dutch verbs that do so.

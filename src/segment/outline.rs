@@ -340,7 +340,7 @@ impl State {
         let by_words = kinds.of_clause(folded);
         match by_words {
             Some(kind @ (SectionKind::Recitals | SectionKind::Signature)) => {
-                self.opened = Some(kind)
+                self.opened = Some(kind);
             }
             Some(kind) => self.own = Some(kind),
             None => {}

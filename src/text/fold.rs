@@ -78,6 +78,23 @@ impl Folded {
         self.words.len()
     }
 
+    /// The stretches of the original inside `span` that were left out because a word was broken
+    /// there at a line end, as half-open byte ranges in order.
+    pub(super) fn joints<'r>(
+        &'r self,
+        span: Span<Fold>,
+        raw: &'r str,
+    ) -> impl Iterator<Item = (usize, usize)> + 'r {
+        (span.start + 1..span.end).filter_map(move |at| {
+            let before = self.map_at(at - 1);
+            let here = self.map_at(at);
+            let width = raw.get(before..)?.chars().next()?.len_utf8();
+            let gap = raw.get(before + width..here)?;
+            (gap.contains('\n') && self.text.as_bytes().get(at) != Some(&b' '))
+                .then_some((before + width, here))
+        })
+    }
+
     fn map_at(&self, offset: usize) -> usize {
         self.map.get(offset).or(self.map.last()).map_or(0, |&r| r as usize)
     }
@@ -136,7 +153,7 @@ pub fn fold(raw: &str) -> Folded {
                 }
             }
             c if c.is_ascii() => folded.push(c, at),
-            _ => fold_char(c, |x| folded.push(x, at)),
+            _ => fold_char(c, &mut |x| folded.push(x, at)),
         }
     }
     if folded.text.ends_with(' ') {
@@ -188,7 +205,7 @@ fn words_of(raw: &str) -> HashSet<String> {
         .collect()
 }
 
-fn fold_char(c: char, mut push: impl FnMut(char)) {
+fn fold_char(c: char, push: &mut dyn FnMut(char)) {
     match c {
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
@@ -197,22 +214,26 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
         '‘' | '’' | '‚' | '‛' | '´' | '′' => push('\''),
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => push('"'),
         '–' | '—' | '−' | '‒' | '―' => push('-'),
-        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' => {
-            push(' ')
+        '•' | '◦' | '▪' | '·' | '●' | '○' | '■' | '□' | '‣' | '➢' | '✓' | '✔' =>
+        {
+            push(' ');
         }
-        '€' => "eur ".chars().for_each(push),
-        'ß' => "ss".chars().for_each(push),
+        '€' => "eur ".chars().for_each(&mut *push),
+        'ß' | 'ẞ' => "ss".chars().for_each(&mut *push),
         'ø' | 'Ø' => push('o'),
-        'æ' | 'Æ' => "ae".chars().for_each(push),
-        'œ' | 'Œ' => "oe".chars().for_each(push),
+        'æ' | 'Æ' => "ae".chars().for_each(&mut *push),
+        'œ' | 'Œ' => "oe".chars().for_each(&mut *push),
         'ł' | 'Ł' => push('l'),
         'đ' | 'Đ' => push('d'),
         _ => {
             for part in c.nfkd().filter(|p| !unicode_normalization::char::is_combining_mark(*p)) {
                 if part.is_whitespace() {
                     push(' ');
+                } else if part != c && !part.is_ascii() {
+                    // A subscript minus is a minus first, and that is a hyphen.
+                    fold_char(part, push);
                 } else {
-                    part.to_lowercase().for_each(&mut push);
+                    part.to_lowercase().for_each(&mut *push);
                 }
             }
         }

@@ -1,0 +1,63 @@
+//! Facts and conflicts of one vendor, gathered from its verdicts.
+
+use std::collections::BTreeMap;
+
+use crate::discover::Vendor;
+use crate::report::{Conflict, Evidence, Polarity, RequirementReport, Value};
+
+/// Which values of which requirement are a fact of the vendor, and under which name.
+const FACTS: [(&str, &str, &[&str]); 8] = [
+    ("meta.processor", "processor", &["organisation"]),
+    ("breach.deadline", "breach_deadline", &["hours", "days"]),
+    ("eea.storage", "storage_countries", &["country"]),
+    ("security.certification", "certificates", &["certificate"]),
+    ("subprocessors.list", "sub_processors", &["organisation", "country"]),
+    ("subprocessors.change-notice", "change_notice", &["days", "months"]),
+    ("exit.delete-or-return", "deletion_term", &["days", "months"]),
+    ("liability.allocation", "liability_cap", &["money", "months", "percent"]),
+];
+
+/// What the user's own list and the verdicts say about a vendor.
+pub(super) fn facts(
+    vendor: &Vendor,
+    requirements: &[RequirementReport],
+) -> BTreeMap<String, Vec<Value>> {
+    let mut out: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for product in &vendor.products {
+        out.entry("product".into()).or_default().push(Value {
+            name: "product".into(),
+            value: product.as_str().into(),
+            unit: None,
+            text: product.clone(),
+            document: "vendors.toml".into(),
+            page: 1,
+        });
+    }
+    for (id, fact, names) in FACTS {
+        let values = requirements.iter().filter(|r| r.id == id).flat_map(|r| &r.values);
+        let kept: Vec<Value> =
+            values.filter(|v| names.contains(&v.name.as_str())).cloned().collect();
+        if !kept.is_empty() {
+            out.insert(fact.into(), kept);
+        }
+    }
+    out
+}
+
+/// Requirements that one document fulfils and another contradicts.
+pub(super) fn conflicts(requirements: &[RequirementReport]) -> Vec<Conflict> {
+    let mut out = Vec::new();
+    for requirement in requirements {
+        let of = |polarity| requirement.evidence.iter().filter(move |e| e.polarity == polarity);
+        let opposed = of(Polarity::Supports).find_map(|good| {
+            of(Polarity::Contradicts)
+                .find(|bad| bad.document != good.document)
+                .map(|bad| (good, bad))
+        });
+        if let Some((good, bad)) = opposed {
+            let evidence: Vec<Evidence> = vec![good.clone(), bad.clone()];
+            out.push(Conflict { requirement: requirement.id.clone(), evidence });
+        }
+    }
+    out
+}
