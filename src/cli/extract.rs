@@ -69,7 +69,7 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
             let words = messages(lang);
             let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
             let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
-            fault(format!("{}: {said} ({why:?})", args.file.display()), help)
+            fault(format!("{}: {said} ({})", args.file.display(), why.code()), help)
         })?;
     let target = match &args.output {
         Some(path) if path != Path::new("-") => Target::File(path.clone()),
