@@ -129,6 +129,19 @@ impl Contract {
     }
 }
 
+/// How many bytes of a document tell its language.
+const LANGUAGE_SAMPLE: usize = 4096;
+
+/// The part of a text that its language is told from: past the title and the parties, which may
+/// hold little but names.
+fn sample(raw: &str) -> &str {
+    if raw.len() <= 2 * LANGUAGE_SAMPLE {
+        return raw;
+    }
+    let from = raw.ceil_char_boundary(LANGUAGE_SAMPLE / 4);
+    raw.get(from..raw.ceil_char_boundary(from + LANGUAGE_SAMPLE)).unwrap_or(raw)
+}
+
 /// Segments a document.
 #[must_use]
 pub fn segment(document: &Document, structure: &Structure) -> Contract {
@@ -136,7 +149,7 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
     let blocks = blocks::blocks(&lines, structure);
     let mut contract = outline::outline(&blocks, structure);
     contract.hidden_text = hidden_text;
-    contract.language = lang::detect(&contract.raw);
+    contract.language = lang::detect(sample(&contract.raw));
     let mut all = Vec::new();
     for (index, clause) in contract.clauses.iter_mut().enumerate() {
         let from = all.len();

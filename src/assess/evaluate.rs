@@ -32,6 +32,19 @@ impl Ground<'_> {
         out
     }
 
+    /// Whether the window has a hit wherever the condition needs one: a quick test that says no to
+    /// most windows.
+    pub(super) fn possible(&self, condition: &Condition, window: &Window) -> bool {
+        match condition {
+            Condition::Term(term) => window.has(self.hits.of(*term)),
+            Condition::Near(a, b, ..) => self.possible(a, window) && self.possible(b, window),
+            Condition::Without(a, ..) | Condition::Count(_, a) => self.possible(a, window),
+            Condition::All(parts) => parts.iter().all(|p| self.possible(p, window)),
+            Condition::Any(parts) => parts.iter().any(|p| self.possible(p, window)),
+            Condition::Not(_) | Condition::Heading(_) => true,
+        }
+    }
+
     /// The matches of a condition in a window, shortest first; `None` where it is not fulfilled.
     /// A condition that is fulfilled without a place, such as a negation, gives no matches.
     pub(super) fn matches(&self, condition: &Condition, window: &Window) -> Option<Vec<Match>> {

@@ -45,7 +45,7 @@ pub(super) fn find(
     let mut out: Vec<Found> = Vec::new();
     for frame in &requirement.frames {
         let ground = Ground { contract, hits, kinds: &frame.kinds };
-        for window in candidates(contract, hits, frame.scope, &frame.when) {
+        for window in candidates(contract, hits, frame.scope, &frame.needs) {
             if let Some(found) = test(document, &ground, patterns, frame, &window) {
                 out.push(found);
             }
@@ -62,9 +62,8 @@ fn candidates(
     contract: &Contract,
     hits: &Hits,
     scope: Scope,
-    condition: &Condition,
+    sets: &[Vec<TermId>],
 ) -> Vec<Window> {
-    let sets = condition.required();
     let size = |set: &Vec<TermId>| set.iter().map(|t| hits.of(*t).len()).sum::<usize>();
     let Some(rarest) = sets.iter().min_by_key(|s| size(s)) else { return Vec::new() };
     if size(rarest) == 0 {
@@ -82,6 +81,9 @@ fn test(
     window: &Window,
 ) -> Option<Found> {
     if !window::speaks(ground.contract, window, frame.scope, frame.kinds.as_slice()) {
+        return None;
+    }
+    if !ground.possible(&frame.when, window) {
         return None;
     }
     let matches = ground.matches(&frame.when, window)?;
@@ -230,27 +232,13 @@ pub(super) fn facets(
 ) -> BTreeMap<String, Found> {
     let mut out = BTreeMap::new();
     let Some(facets) = &requirement.facets else { return out };
-    for (name, when) in &facets.items {
-        let frame = Frame {
-            name: name.clone(),
-            gives: Gives::Partial,
-            when: when.clone(),
-            scope: facets.scope,
-            not: facets.not.clone(),
-            actor: None,
-            reason: None,
-            kinds: facets.kinds.clone(),
-            values: Vec::new(),
-            confidence: 0.85,
-            negatable: true,
-            beats: Vec::new(),
-        };
+    for frame in &facets.items {
         let ground = Ground { contract, hits, kinds: &frame.kinds };
-        let first = candidates(contract, hits, frame.scope, when)
+        let first = candidates(contract, hits, frame.scope, &frame.needs)
             .iter()
-            .find_map(|w| test(document, &ground, patterns, &frame, w));
+            .find_map(|w| test(document, &ground, patterns, frame, w));
         if let Some(found) = first {
-            out.insert(name.clone(), found);
+            out.insert(frame.name.clone(), found);
         }
     }
     out
@@ -267,7 +255,7 @@ pub(super) fn near_misses(
 ) -> Vec<(Found, SectionKind)> {
     let ground = Ground { contract, hits, kinds: &SectionKind::ALL };
     let mut out = Vec::new();
-    for window in candidates(contract, hits, Scope::Sentence, topic) {
+    for window in candidates(contract, hits, Scope::Sentence, &topic.required()) {
         let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else {
             continue;
         };

@@ -98,6 +98,15 @@ impl Window {
         }
     }
 
+    /// Whether any of these hits, sorted by place, starts in the window.
+    pub(super) fn has(&self, hits: &[Hit]) -> bool {
+        !hits.is_empty()
+            && self.parts.iter().any(|part| {
+                let from = hits.partition_point(|h| (h.start as usize) < part.span.start);
+                hits.get(from).is_some_and(|h| (h.start as usize) < part.span.end)
+            })
+    }
+
     /// The joined position of the word at a byte of the folded text, where it is in the window.
     pub(super) fn words<'c>(
         &'c self,

@@ -77,8 +77,10 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
             frame.not.iter().for_each(|n| n.terms(&mut terms));
         }
         if let Some(facets) = &requirement.facets {
-            facets.not.iter().for_each(|n| n.terms(&mut terms));
-            facets.items.iter().for_each(|(_, c)| c.terms(&mut terms));
+            for facet in &facets.items {
+                facet.not.iter().for_each(|n| n.terms(&mut terms));
+                facet.when.terms(&mut terms);
+            }
         }
         used.extend(terms);
         for rule in &requirement.adjust {

@@ -32,6 +32,9 @@ pub struct PackError {
     pub what: String,
 }
 
+/// How sure one facet is: it is a mention in its place, not a whole obligation.
+const FACET_CONFIDENCE: f32 = 0.85;
+
 type Files = BTreeMap<String, String>;
 
 impl Patterns {
@@ -409,8 +412,10 @@ impl Compiler<'_> {
                     .ok_or_else(|| self.wrong(v, format!("there is no typed value `@{v}`")))
             })
             .collect::<Result<_, _>>()?;
+        let when = self.condition(&f.when)?;
         Ok(Frame {
-            when: self.condition(&f.when)?,
+            needs: when.required(),
+            when,
             not: f.not.as_deref().map(|n| self.condition(n)).transpose()?,
             kinds: self.kinds(f.kinds.as_deref())?,
             confidence: f.confidence.unwrap_or(if f.scope == Scope::Sentence { 0.9 } else { 0.8 }),
@@ -426,18 +431,28 @@ impl Compiler<'_> {
     }
 
     fn facets(&mut self, f: &FacetsFile) -> Result<Facets, PackError> {
-        Ok(Facets {
-            met: f.met,
-            partial: f.partial,
-            scope: f.scope,
-            kinds: self.kinds(f.kinds.as_deref())?,
-            not: f.not.as_deref().map(|n| self.condition(n)).transpose()?,
-            items: f
-                .items
-                .iter()
-                .map(|(name, when)| Ok((name.clone(), self.condition(when)?)))
-                .collect::<Result<_, PackError>>()?,
-        })
+        let kinds = self.kinds(f.kinds.as_deref())?;
+        let not = f.not.as_deref().map(|n| self.condition(n)).transpose()?;
+        let mut items = Vec::new();
+        for (name, when) in &f.items {
+            let when = self.condition(when)?;
+            items.push(Frame {
+                name: name.clone(),
+                gives: Gives::Partial,
+                needs: when.required(),
+                when,
+                scope: f.scope,
+                not: not.clone(),
+                actor: None,
+                reason: None,
+                kinds: kinds.clone(),
+                values: Vec::new(),
+                confidence: FACET_CONFIDENCE,
+                negatable: true,
+                beats: Vec::new(),
+            });
+        }
+        Ok(Facets { met: f.met, partial: f.partial, items })
     }
 
     fn kinds(&self, names: Option<&[String]>) -> Result<Vec<SectionKind>, PackError> {

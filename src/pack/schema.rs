@@ -111,6 +111,8 @@ pub struct Frame {
     pub gives: Gives,
     /// The condition.
     pub when: Condition,
+    /// Sets of terms of each of which the window must have a hit; follows from `when`.
+    pub needs: Vec<Vec<TermId>>,
     /// The window.
     pub scope: Scope,
     /// Blocks the frame where it matches in the same window.
@@ -138,14 +140,8 @@ pub struct Facets {
     pub met: usize,
     /// How many make it partial.
     pub partial: usize,
-    /// Window of each facet.
-    pub scope: Scope,
-    /// Section kinds in which they count.
-    pub kinds: Vec<SectionKind>,
-    /// Blocks a window for all facets.
-    pub not: Option<Condition>,
-    /// The facets by name.
-    pub items: Vec<(String, Condition)>,
+    /// The facets, each a frame.
+    pub items: Vec<Frame>,
 }
 
 /// A limit on a value.

@@ -18,7 +18,12 @@ pub struct Folded {
     map: Vec<u32>,
     /// Byte offset in `text` of each word, in order; words are separated by blanks.
     words: Vec<u32>,
+    /// For each run of [`BLOCK`] bytes of `text`, how many words start before it.
+    blocks: Vec<u32>,
 }
+
+/// How many bytes lie between two entries of the index of words.
+const BLOCK: usize = 32;
 
 impl Folded {
     /// The part of the folded text in `span`; empty where the span is out of range.
@@ -62,7 +67,10 @@ impl Folded {
     /// The number of the word, from 0, in which the byte `offset` of the folded text lies.
     #[must_use]
     pub fn word_at(&self, offset: usize) -> u32 {
-        let after = self.words.partition_point(|&w| (w as usize) <= offset);
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let from = self.blocks.get(block).map_or(0, |&w| w as usize);
+        let later = self.words.get(from..).unwrap_or(&[]);
+        let after = from + later.iter().take_while(|&&w| (w as usize) <= offset).count();
         u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
@@ -99,6 +107,16 @@ impl Folded {
         self.map.get(offset).or(self.map.last()).map_or(0, |&r| r as usize)
     }
 
+    fn index_words(&mut self) {
+        let mut word = 0;
+        for block in 0..=self.text.len() / BLOCK {
+            while self.words.get(word).is_some_and(|&w| (w as usize) < block * BLOCK) {
+                word += 1;
+            }
+            self.blocks.push(u32::try_from(word).unwrap_or(u32::MAX));
+        }
+    }
+
     fn push(&mut self, c: char, from: usize) {
         let from = u32::try_from(from).unwrap_or(u32::MAX);
         if c == ' ' {
@@ -127,6 +145,7 @@ pub fn fold(raw: &str) -> Folded {
         text: String::with_capacity(raw.len()),
         map: Vec::with_capacity(raw.len() + 1),
         words: Vec::with_capacity(raw.len() / 6),
+        blocks: Vec::new(),
     };
     let mut seen = None;
     let mut skip_to = 0;
@@ -161,6 +180,7 @@ pub fn fold(raw: &str) -> Folded {
         folded.map.pop();
     }
     folded.map.push(u32::try_from(raw.len()).unwrap_or(u32::MAX));
+    folded.index_words();
     folded
 }
 
