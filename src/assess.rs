@@ -43,6 +43,26 @@ pub struct Input<'a> {
     pub quality: f32,
 }
 
+/// A document with its windows, which every frame is tested in.
+struct Prepared<'a> {
+    input: Input<'a>,
+    windows: window::Windows,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(input: Input<'a>) -> Prepared<'a> {
+        Prepared { input, windows: window::Windows::of(input.contract) }
+    }
+}
+
+impl<'a> std::ops::Deref for Prepared<'a> {
+    type Target = Input<'a>;
+
+    fn deref(&self) -> &Input<'a> {
+        &self.input
+    }
+}
+
 /// Judges every requirement of a profile over the documents of one vendor. `unread` says whether
 /// documents, or pages of documents, that could hold the answer could not be read.
 #[must_use]
@@ -53,7 +73,7 @@ pub fn assess(
     profile: &Profile,
     lang: Lang,
 ) -> Vec<RequirementReport> {
-    let binding: Vec<Input<'_>> = inputs.iter().filter(|i| binds(i.kind)).copied().collect();
+    let binding: Vec<Prepared<'_>> = inputs.iter().filter(|i| binds(i.kind)).map(|i| Prepared::new(*i)).collect();
     let inputs = binding.as_slice();
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
@@ -92,8 +112,10 @@ pub fn assess_one(
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> RequirementReport {
-    let verdict = verdict::judge(&[input], patterns, requirement);
-    report(&[input], false, requirement, verdict, severity(&requirement.severity), Lang::En)
+    let input = Prepared::new(input);
+    let inputs = std::slice::from_ref(&input);
+    let verdict = verdict::judge(inputs, patterns, requirement);
+    report(inputs, false, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
 
 /// Whether a document of this kind can oblige the processor. A statement, a policy or an
@@ -118,7 +140,7 @@ pub fn severity(name: &str) -> Severity {
 }
 
 fn report(
-    inputs: &[Input<'_>],
+    inputs: &[Prepared<'_>],
     unread: bool,
     requirement: &Requirement,
     verdict: verdict::Verdict,
@@ -172,7 +194,7 @@ fn report(
     }
 }
 
-fn searched(inputs: &[Input<'_>], quality: f32) -> Searched {
+fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {
     let mut languages: Vec<String> =
         inputs.iter().filter_map(|i| i.contract.language).map(str::to_owned).collect();
     languages.sort();
@@ -189,12 +211,12 @@ fn searched(inputs: &[Input<'_>], quality: f32) -> Searched {
     }
 }
 
-fn near_misses(inputs: &[Input<'_>], requirement: &Requirement) -> Vec<NearMiss> {
+fn near_misses(inputs: &[Prepared<'_>], requirement: &Requirement) -> Vec<NearMiss> {
     let Some(topic) = &requirement.topic else { return Vec::new() };
     let found = inputs
         .iter()
         .enumerate()
-        .flat_map(|(i, input)| frames::near_misses(i, input.contract, input.hits, topic, SHOWN));
+        .flat_map(|(i, input)| frames::near_misses(i, input, topic, SHOWN));
     found
         .filter_map(|(found, kind)| {
             let input = inputs.get(found.document)?;

@@ -1,11 +1,13 @@
 //! Frames and facets of one requirement over one document.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::actor;
+use super::Prepared;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
-use crate::find::{Hit, Hits, ValueHit};
+use crate::find::{Hit, ValueHit};
 use crate::pack::{Condition, Frame, Gives, Patterns, Requirement, Scope, SectionKind, TermId};
 use crate::segment::Contract;
 use crate::text::{Fold, Span};
@@ -37,15 +39,14 @@ pub(super) struct Found {
 /// Everything the frames of `requirement` find in a document.
 pub(super) fn find(
     document: usize,
-    contract: &Contract,
-    hits: &Hits,
+    input: &Prepared<'_>,
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for frame in &requirement.frames {
-        let ground = Ground { contract, hits, kinds: &frame.kinds };
-        for window in candidates(contract, hits, frame.scope, &frame.needs) {
+        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        for window in candidates(input, frame.scope, &frame.needs) {
             if let Some(found) = test(document, &ground, patterns, frame, &window) {
                 out.push(found);
             }
@@ -58,19 +59,19 @@ pub(super) fn find(
 }
 
 /// The windows that hold at least one hit of the rarest set of terms that the condition needs.
-fn candidates(
-    contract: &Contract,
-    hits: &Hits,
+fn candidates<'i>(
+    input: &'i Prepared<'_>,
     scope: Scope,
     sets: &[Vec<TermId>],
-) -> Vec<Window> {
+) -> Vec<Cow<'i, Window>> {
+    let hits = input.hits;
     let size = |set: &Vec<TermId>| set.iter().map(|t| hits.of(*t).len()).sum::<usize>();
     let Some(rarest) = sets.iter().min_by_key(|s| size(s)) else { return Vec::new() };
     if size(rarest) == 0 {
         return Vec::new();
     }
     let lists: Vec<&[Hit]> = rarest.iter().map(|t| hits.of(*t)).collect();
-    window::windows(contract, scope, &lists)
+    input.windows.near(input.contract, scope, &lists)
 }
 
 fn test(
@@ -225,16 +226,15 @@ fn sentences_around(contract: &Contract, inside: Span<Fold>, main: Span<Fold>) -
 /// The facets of a requirement that a document shows: the first passage of each.
 pub(super) fn facets(
     document: usize,
-    contract: &Contract,
-    hits: &Hits,
+    input: &Prepared<'_>,
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> BTreeMap<String, Found> {
     let mut out = BTreeMap::new();
     let Some(facets) = &requirement.facets else { return out };
     for frame in &facets.items {
-        let ground = Ground { contract, hits, kinds: &frame.kinds };
-        let first = candidates(contract, hits, frame.scope, &frame.needs)
+        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        let first = candidates(input, frame.scope, &frame.needs)
             .iter()
             .find_map(|w| test(document, &ground, patterns, frame, w));
         if let Some(found) = first {
@@ -248,19 +248,18 @@ pub(super) fn facets(
 /// part of the document that cannot fulfil anything.
 pub(super) fn near_misses(
     document: usize,
-    contract: &Contract,
-    hits: &Hits,
+    input: &Prepared<'_>,
     topic: &Condition,
     limit: usize,
 ) -> Vec<(Found, SectionKind)> {
-    let ground = Ground { contract, hits, kinds: &SectionKind::ALL };
+    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &SectionKind::ALL };
     let mut out = Vec::new();
-    for window in candidates(contract, hits, Scope::Sentence, &topic.required()) {
+    for window in candidates(input, Scope::Sentence, &topic.required()) {
         let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else {
             continue;
         };
-        let (quote, lead) = passage(contract, &window, Scope::Sentence, matched);
-        let Some(clause) = contract.clauses.get(window.clause).filter(|c| !c.is_heading) else {
+        let (quote, lead) = passage(input.contract, &window, Scope::Sentence, matched);
+        let Some(clause) = input.contract.clauses.get(window.clause).filter(|c| !c.is_heading) else {
             continue;
         };
         let found = Found {

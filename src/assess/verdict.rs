@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Input;
+use super::Prepared;
 use super::frames::{self, Found};
 use crate::find::ValueHit;
 use crate::pack::{Gives, Norm, Patterns, Requirement};
@@ -34,16 +34,16 @@ impl Verdict {
 
 /// Judges a requirement over all documents of a vendor.
 pub(super) fn judge(
-    inputs: &[Input<'_>],
+    inputs: &[Prepared<'_>],
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> Verdict {
     let mut found: Vec<Found> = Vec::new();
     let mut facets: BTreeMap<String, Found> = BTreeMap::new();
     for (index, input) in inputs.iter().enumerate() {
-        found.extend(frames::find(index, input.contract, input.hits, patterns, requirement));
+        found.extend(frames::find(index, input, patterns, requirement));
         for (name, facet) in
-            frames::facets(index, input.contract, input.hits, patterns, requirement)
+            frames::facets(index, input, patterns, requirement)
         {
             facets.entry(name).or_insert(facet);
         }

@@ -3,6 +3,8 @@
 //! A window is one or more spans read as one text: a list item is read right after the sentence
 //! that leads it in. Word positions inside a window count over that joined text.
 
+use std::borrow::Cow;
+
 use crate::find::{Hit, Hits};
 use crate::pack::{Scope, SectionKind, TermId};
 use crate::segment::Contract;
@@ -153,8 +155,36 @@ fn leads(contract: &Contract, clause: usize) -> Vec<Span<Fold>> {
     out
 }
 
-/// The windows of a scope that can hold one of the given hits, without repetition, in order.
-pub(super) fn windows(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<Window> {
+/// The windows of a document in which most frames are tested, built once.
+pub(super) struct Windows {
+    sentences: Vec<Option<Window>>,
+    clauses: Vec<Option<Window>>,
+}
+
+impl Windows {
+    pub(super) fn of(contract: &Contract) -> Windows {
+        let all = |scope, count: usize| (0..count).map(|key| window(contract, scope, key)).collect();
+        Windows {
+            sentences: all(Scope::Sentence, contract.sentences.len()),
+            clauses: all(Scope::Clause, contract.clauses.len()),
+        }
+    }
+
+    /// The windows of a scope that can hold one of the given hits, without repetition, in order.
+    pub(super) fn near(&self, contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<Cow<'_, Window>> {
+        keys(contract, scope, near)
+            .into_iter()
+            .filter_map(|key| match scope {
+                Scope::Sentence => self.sentences.get(key)?.as_ref().map(Cow::Borrowed),
+                Scope::Clause => self.clauses.get(key)?.as_ref().map(Cow::Borrowed),
+                Scope::Section | Scope::Document => window(contract, scope, key).map(Cow::Owned),
+            })
+            .collect()
+    }
+}
+
+/// The places of the windows of a scope that can hold one of the given hits.
+fn keys(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<usize> {
     let mut keys: Vec<usize> = Vec::new();
     for hit in near.iter().flat_map(|list| list.iter()) {
         let clause = hit.clause as usize;
@@ -186,7 +216,7 @@ pub(super) fn windows(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec
     }
     keys.sort_unstable();
     keys.dedup();
-    keys.into_iter().filter_map(|key| window(contract, scope, key)).collect()
+    keys
 }
 
 fn led_by(contract: &Contract, clause: usize) -> std::ops::Range<usize> {
