@@ -110,22 +110,22 @@ fn stages(group: &mut BenchmarkGroup<'_, WallTime>, work: &Work<'_>, documents: 
     let hits: Vec<Hits> =
         contracts.iter().zip(&parties).map(|(c, p)| find::find(c, p, work.patterns)).collect();
     group.bench_function("fold", |b| {
-        b.iter(|| contracts.iter().for_each(|c| drop(black_box(fold(&c.raw)))))
+        b.iter(|| contracts.iter().for_each(|c| drop(black_box(fold(&c.raw)))));
     });
     group.bench_function("segment", |b| {
-        b.iter(|| documents.iter().for_each(|d| drop(black_box(work.segment(d)))))
+        b.iter(|| documents.iter().for_each(|d| drop(black_box(work.segment(d)))));
     });
     group.bench_function("parties", |b| {
         b.iter(|| {
-            contracts.iter().for_each(|c| drop(black_box(parties::resolve(c, work.patterns))))
-        })
+            contracts.iter().for_each(|c| drop(black_box(parties::resolve(c, work.patterns))));
+        });
     });
     group.bench_function("find", |b| {
         b.iter(|| {
             contracts
                 .iter()
                 .zip(&parties)
-                .for_each(|(c, p)| drop(black_box(find::find(c, p, work.patterns))))
+                .for_each(|(c, p)| drop(black_box(find::find(c, p, work.patterns))));
         });
     });
     group.bench_function("classify", |b| {
@@ -133,7 +133,7 @@ fn stages(group: &mut BenchmarkGroup<'_, WallTime>, work: &Work<'_>, documents: 
             contracts
                 .iter()
                 .zip(&hits)
-                .for_each(|(c, h)| drop(black_box(classify::classify(c, h, work.patterns))))
+                .for_each(|(c, h)| drop(black_box(classify::classify(c, h, work.patterns))));
         });
     });
     group.bench_function("assess", |b| {
