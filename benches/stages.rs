@@ -137,7 +137,7 @@ fn stages(group: &mut BenchmarkGroup<'_, WallTime>, work: &Work<'_>, documents: 
         });
     });
     group.bench_function("assess", |b| {
-        b.iter(|| contracts.iter().zip(&hits).map(|(c, h)| work.assess(c, h)).sum::<usize>())
+        b.iter(|| contracts.iter().zip(&hits).map(|(c, h)| work.assess(c, h)).sum::<usize>());
     });
     group
         .bench_function("all", |b| b.iter(|| documents.iter().map(|d| work.all(d)).sum::<usize>()));
@@ -156,7 +156,7 @@ fn benches(criterion: &mut Criterion) {
     stages(&mut group, &work, &[one(&documents)]);
     group.finish();
     criterion.bench_function("packs/load", |b| {
-        b.iter(|| Patterns::load(None).expect("the built-in packs"))
+        b.iter(|| Patterns::load(None).expect("the built-in packs"));
     });
 }
 
