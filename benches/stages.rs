@@ -9,7 +9,9 @@
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{
+    BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
 use dpascan::assess::{Input, assess};
 use dpascan::classify::{self, Kind};
 use dpascan::extract::{self, Document, Format, Limits, PdfReader};
@@ -85,7 +87,8 @@ impl Work<'_> {
     }
 
     fn assess(&self, contract: &Contract, hits: &Hits) -> usize {
-        let input = Input { path: "sample", contract, hits, kind: Kind::Agreement, pages: 1, quality: 1.0 };
+        let input =
+            Input { path: "sample", contract, hits, kind: Kind::Agreement, pages: 1, quality: 1.0 };
         assess(&[input], false, self.patterns, self.profile, Lang::Nl).len()
     }
 
@@ -102,19 +105,42 @@ impl Work<'_> {
 fn stages(group: &mut BenchmarkGroup<'_, WallTime>, work: &Work<'_>, documents: &[Document]) {
     group.throughput(Throughput::Bytes(documents.iter().map(bytes).sum::<usize>() as u64));
     let contracts: Vec<Contract> = documents.iter().map(|d| work.segment(d)).collect();
-    let parties: Vec<Parties> = contracts.iter().map(|c| parties::resolve(c, work.patterns)).collect();
-    let hits: Vec<Hits> = contracts.iter().zip(&parties).map(|(c, p)| find::find(c, p, work.patterns)).collect();
-    group.bench_function("fold", |b| b.iter(|| contracts.iter().for_each(|c| drop(black_box(fold(&c.raw))))));
-    group.bench_function("segment", |b| b.iter(|| documents.iter().for_each(|d| drop(black_box(work.segment(d))))));
-    group.bench_function("parties", |b| b.iter(|| contracts.iter().for_each(|c| drop(black_box(parties::resolve(c, work.patterns))))));
+    let parties: Vec<Parties> =
+        contracts.iter().map(|c| parties::resolve(c, work.patterns)).collect();
+    let hits: Vec<Hits> =
+        contracts.iter().zip(&parties).map(|(c, p)| find::find(c, p, work.patterns)).collect();
+    group.bench_function("fold", |b| {
+        b.iter(|| contracts.iter().for_each(|c| drop(black_box(fold(&c.raw)))));
+    });
+    group.bench_function("segment", |b| {
+        b.iter(|| documents.iter().for_each(|d| drop(black_box(work.segment(d)))));
+    });
+    group.bench_function("parties", |b| {
+        b.iter(|| {
+            contracts.iter().for_each(|c| drop(black_box(parties::resolve(c, work.patterns))));
+        });
+    });
     group.bench_function("find", |b| {
-        b.iter(|| contracts.iter().zip(&parties).for_each(|(c, p)| drop(black_box(find::find(c, p, work.patterns)))));
+        b.iter(|| {
+            contracts
+                .iter()
+                .zip(&parties)
+                .for_each(|(c, p)| drop(black_box(find::find(c, p, work.patterns))));
+        });
     });
     group.bench_function("classify", |b| {
-        b.iter(|| contracts.iter().zip(&hits).for_each(|(c, h)| drop(black_box(classify::classify(c, h, work.patterns)))));
+        b.iter(|| {
+            contracts
+                .iter()
+                .zip(&hits)
+                .for_each(|(c, h)| drop(black_box(classify::classify(c, h, work.patterns))));
+        });
     });
-    group.bench_function("assess", |b| b.iter(|| contracts.iter().zip(&hits).map(|(c, h)| work.assess(c, h)).sum::<usize>()));
-    group.bench_function("all", |b| b.iter(|| documents.iter().map(|d| work.all(d)).sum::<usize>()));
+    group.bench_function("assess", |b| {
+        b.iter(|| contracts.iter().zip(&hits).map(|(c, h)| work.assess(c, h)).sum::<usize>());
+    });
+    group
+        .bench_function("all", |b| b.iter(|| documents.iter().map(|d| work.all(d)).sum::<usize>()));
 }
 
 fn benches(criterion: &mut Criterion) {
@@ -129,7 +155,9 @@ fn benches(criterion: &mut Criterion) {
     group.sample_size(10);
     stages(&mut group, &work, &[one(&documents)]);
     group.finish();
-    criterion.bench_function("packs/load", |b| b.iter(|| Patterns::load(None).expect("the built-in packs")));
+    criterion.bench_function("packs/load", |b| {
+        b.iter(|| Patterns::load(None).expect("the built-in packs"));
+    });
 }
 
 criterion_group! {

@@ -27,7 +27,12 @@ fn main() -> ExitCode {
         for (index, example) in requirement.examples.iter().enumerate() {
             let number = numbers.entry((example.lang.code(), &example.status)).or_default();
             *number += 1;
-            let name = format!("{}::{}::{}::{number}", requirement.id, example.lang.code(), example.status);
+            let name = format!(
+                "{}::{}::{}::{number}",
+                requirement.id,
+                example.lang.code(),
+                example.status
+            );
             let patterns = Arc::clone(&patterns);
             trials.push(Trial::test(name, move || judge(&patterns, at, index)));
         }
@@ -43,8 +48,20 @@ fn judge(patterns: &Patterns, requirement: usize, example: usize) -> Result<(), 
     if outcome.behaviour == Behaviour::Agrees && outcome.values.is_empty() {
         return Ok(());
     }
-    let values = if outcome.values.is_empty() { String::new() } else { format!("\nvalues that did not come out: {}", outcome.values.join(", ")) };
-    Err(format!("{:?}: wanted {}, got {}{values}\n{}\n{}", outcome.behaviour, example.status, outcome.got, requirement.file, example.text.trim()).into())
+    let values = if outcome.values.is_empty() {
+        String::new()
+    } else {
+        format!("\nvalues that did not come out: {}", outcome.values.join(", "))
+    };
+    Err(format!(
+        "{:?}: wanted {}, got {}{values}\n{}\n{}",
+        outcome.behaviour,
+        example.status,
+        outcome.got,
+        requirement.file,
+        example.text.trim()
+    )
+    .into())
 }
 
 fn whole(patterns: &Patterns) -> Result<(), Failed> {

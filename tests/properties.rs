@@ -19,10 +19,50 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::load(None).unwr
 
 /// Pieces of contracts, of their marks, and of what breaks careless programs.
 const PIECES: [&str; 44] = [
-    "# Artikel 1 Definities\n", "## 2. Breaches\n", "Bijlage A\n", "Annex 1 – Security\n", "1.1 ", "2.3.4 ", "(a) ", "b) ", "iv. ", "- ", "* ", "| a | b |\n|---|---|\n", "| c | d |\n", "\n", "\n\n", "\u{c}", "\t",
-    "Verwerker meldt een datalek binnen 24 uur aan de school. ", "Processor shall notify Controller within 72 hours. ", "Acme Learning B.V. (hierna: \"Acme\"), hierna te noemen Verwerker; ", "art. 28 lid 3 AVG ", "the following: ",
-    "worden opgeslagen in Nederland en de Verenigde Staten ", "ISO 27001 ", "persoons-\n", "gegevens ", "niet verplicht ", "zonder toestemming ", "wij ", "u ", "[vul in] ", "……… ", "__________ ", "\"", "“hierna: ", "( ", "İ", "ß", "ﬁ", "e\u{301}",
-    "\u{ad}", "\u{200b}", "😀", "\u{202e}",
+    "# Artikel 1 Definities\n",
+    "## 2. Breaches\n",
+    "Bijlage A\n",
+    "Annex 1 – Security\n",
+    "1.1 ",
+    "2.3.4 ",
+    "(a) ",
+    "b) ",
+    "iv. ",
+    "- ",
+    "* ",
+    "| a | b |\n|---|---|\n",
+    "| c | d |\n",
+    "\n",
+    "\n\n",
+    "\u{c}",
+    "\t",
+    "Verwerker meldt een datalek binnen 24 uur aan de school. ",
+    "Processor shall notify Controller within 72 hours. ",
+    "Acme Learning B.V. (hierna: \"Acme\"), hierna te noemen Verwerker; ",
+    "art. 28 lid 3 AVG ",
+    "the following: ",
+    "worden opgeslagen in Nederland en de Verenigde Staten ",
+    "ISO 27001 ",
+    "persoons-\n",
+    "gegevens ",
+    "niet verplicht ",
+    "zonder toestemming ",
+    "wij ",
+    "u ",
+    "[vul in] ",
+    "……… ",
+    "__________ ",
+    "\"",
+    "“hierna: ",
+    "( ",
+    "İ",
+    "ß",
+    "ﬁ",
+    "e\u{301}",
+    "\u{ad}",
+    "\u{200b}",
+    "😀",
+    "\u{202e}",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -35,7 +75,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn contract(text: &str, format: Format) -> Option<Contract> {
-    let document = extract::read(text.as_bytes(), format, &Limits::default(), PdfReader::default()).ok()?;
+    let document =
+        extract::read(text.as_bytes(), format, &Limits::default(), PdfReader::default()).ok()?;
     Some(segment::segment(&document, &PATTERNS.structure))
 }
 
@@ -54,15 +95,31 @@ fn sound(contract: &Contract) {
     let (mut raw, mut folded) = (0, 0);
     for clause in &contract.clauses {
         assert!(raw <= clause.body.start && clause.body.start <= clause.body.end, "{clause:?}");
-        assert!(folded <= clause.folded.start && clause.folded.start <= clause.folded.end, "{clause:?}");
+        assert!(
+            folded <= clause.folded.start && clause.folded.start <= clause.folded.end,
+            "{clause:?}"
+        );
         assert!(contract.raw.get(clause.body.start..clause.body.end).is_some(), "{clause:?}");
-        assert!(contract.folded.text.get(clause.folded.start..clause.folded.end).is_some(), "{clause:?}");
-        assert!(clause.page >= 1 && clause.page == contract.page_at(clause.body.start), "{clause:?}");
+        assert!(
+            contract.folded.text.get(clause.folded.start..clause.folded.end).is_some(),
+            "{clause:?}"
+        );
+        assert!(
+            clause.page >= 1 && clause.page == contract.page_at(clause.body.start),
+            "{clause:?}"
+        );
         (raw, folded) = (clause.body.end, clause.folded.end);
         let sentences = contract.sentences.get(clause.sentences.clone());
         for sentence in sentences.unwrap() {
-            assert!(clause.folded.start <= sentence.folded.start && sentence.folded.end <= clause.folded.end, "{clause:?} {sentence:?}");
-            assert!(contract.folded.text.get(sentence.folded.start..sentence.folded.end).is_some(), "{sentence:?}");
+            assert!(
+                clause.folded.start <= sentence.folded.start
+                    && sentence.folded.end <= clause.folded.end,
+                "{clause:?} {sentence:?}"
+            );
+            assert!(
+                contract.folded.text.get(sentence.folded.start..sentence.folded.end).is_some(),
+                "{sentence:?}"
+            );
         }
     }
 }

@@ -50,13 +50,15 @@ pub(crate) struct Miss {
 /// The files, one a vendor.
 pub(crate) fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/expected");
-    let mut out: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut out: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     out.sort();
     out
 }
 
 pub(crate) fn read(path: &Path) -> Expected {
-    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    toml::from_str(&std::fs::read_to_string(path).unwrap())
+        .unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
 /// A difference: what was wanted and what came out.
@@ -71,9 +73,14 @@ pub(crate) fn update(path: &Path, old: &Expected, new: &Differences) {
         write!(out, "\n{TABLE}\n").unwrap();
     }
     for (key, (wanted, got)) in new {
-        let why = old.known_misses.get(key).filter(|m| m.got == *got).map_or_else(|| format!("wanted {wanted}"), |m| m.why.clone());
+        let why = old
+            .known_misses
+            .get(key)
+            .filter(|m| m.got == *got)
+            .map_or_else(|| format!("wanted {wanted}"), |m| m.why.clone());
         let quote = |text: &str| toml::Value::from(text).to_string();
-        writeln!(out, "{} = {{ got = {}, why = {} }}", quote(key), quote(got), quote(&why)).unwrap();
+        writeln!(out, "{} = {{ got = {}, why = {} }}", quote(key), quote(got), quote(&why))
+            .unwrap();
     }
     std::fs::write(path, out).unwrap();
 }

@@ -38,7 +38,9 @@ fn main() -> ExitCode {
     for index in 0..report.vendors.len() {
         let r = Arc::clone(&report);
         let name = report.vendors.get(index).map(|v| v.vendor.clone()).unwrap_or_default();
-        trials.push(trial(format!("quotes::{name}"), move || quotes::stand(r.vendors.get(index).unwrap())));
+        trials.push(trial(format!("quotes::{name}"), move || {
+            quotes::stand(r.vendors.get(index).unwrap())
+        }));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -8,7 +8,17 @@ use dpascan::report::Report;
 pub(crate) fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dpascan"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("--no-config").args(arguments);
-    for name in ["LANG", "COLOR", "PATTERNS", "VENDOR_BY", "MAX_FILE_SIZE", "PROFILE", "FORMAT", "FAIL_ON", "THREADS"] {
+    for name in [
+        "LANG",
+        "COLOR",
+        "PATTERNS",
+        "VENDOR_BY",
+        "MAX_FILE_SIZE",
+        "PROFILE",
+        "FORMAT",
+        "FAIL_ON",
+        "THREADS",
+    ] {
         command.env_remove(format!("DPASCAN_{name}"));
     }
     command.output().unwrap()
@@ -20,7 +30,8 @@ pub(crate) fn report(arguments: &[&str]) -> (Report, String) {
     all.extend(arguments);
     let output = run(&all);
     let text = String::from_utf8(output.stdout).unwrap();
-    let report = serde_json::from_str(&text).unwrap_or_else(|why| panic!("{why}: {}", String::from_utf8_lossy(&output.stderr)));
+    let report = serde_json::from_str(&text)
+        .unwrap_or_else(|why| panic!("{why}: {}", String::from_utf8_lossy(&output.stderr)));
     (report, text)
 }
 

@@ -17,24 +17,42 @@ const EDGE: usize = 3;
 
 /// Checks the evidence and the near misses of one vendor.
 pub(crate) fn stand(vendor: &VendorReport) {
-    let texts: BTreeMap<&str, Text> = vendor.documents.iter().filter(|d| d.status == "read").map(|d| (d.path.as_str(), Text::of(&d.path))).collect();
+    let texts: BTreeMap<&str, Text> = vendor
+        .documents
+        .iter()
+        .filter(|d| d.status == "read")
+        .map(|d| (d.path.as_str(), Text::of(&d.path)))
+        .collect();
     let mut wrong = Vec::new();
     for requirement in &vendor.requirements {
         for evidence in &requirement.evidence {
-            let text = texts.get(evidence.document.as_str()).unwrap_or_else(|| panic!("evidence in {}, which was not read", evidence.document));
+            let text = texts
+                .get(evidence.document.as_str())
+                .unwrap_or_else(|| panic!("evidence in {}, which was not read", evidence.document));
             if let Some(why) = text.misses(&evidence.quote, evidence.page) {
-                wrong.push(format!("{} page {}: {why}: {}", requirement.id, evidence.page, evidence.quote));
+                wrong.push(format!(
+                    "{} page {}: {why}: {}",
+                    requirement.id, evidence.page, evidence.quote
+                ));
             }
             let own = evidence.quote.rsplit(" … ").next().unwrap_or_default();
             let span = text.extracted.get(evidence.start..evidence.end).unwrap_or_default();
             if !letters(span).ends_with(&letters(own)) || span.is_empty() {
-                wrong.push(format!("{}: bytes {}..{} hold {span:?}, not {own:?}", requirement.id, evidence.start, evidence.end));
+                wrong.push(format!(
+                    "{}: bytes {}..{} hold {span:?}, not {own:?}",
+                    requirement.id, evidence.start, evidence.end
+                ));
             }
         }
         for near in &requirement.near_misses {
-            let text = texts.get(near.document.as_str()).unwrap_or_else(|| panic!("a near miss in {}, which was not read", near.document));
+            let text = texts
+                .get(near.document.as_str())
+                .unwrap_or_else(|| panic!("a near miss in {}, which was not read", near.document));
             if let Some(why) = text.misses(&near.quote, near.page) {
-                wrong.push(format!("{} near miss, page {}: {why}: {}", requirement.id, near.page, near.quote));
+                wrong.push(format!(
+                    "{} near miss, page {}: {why}: {}",
+                    requirement.id, near.page, near.quote
+                ));
             }
         }
     }
@@ -63,7 +81,13 @@ impl Text {
             Some("html") => Format::Html,
             _ => Format::Markdown,
         };
-        let document = extract::read(&std::fs::read(&file).unwrap(), format, &Limits::default(), PdfReader::default()).unwrap();
+        let document = extract::read(
+            &std::fs::read(&file).unwrap(),
+            format,
+            &Limits::default(),
+            PdfReader::default(),
+        )
+        .unwrap();
         let output = program::run(&["extract", &shown, "--format", "json"]);
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let extracted = json.get("text").and_then(|t| t.as_str()).unwrap().to_owned();
@@ -81,7 +105,10 @@ impl Text {
             return Some(format!("stands on {at:?}"));
         }
         let led = |lead: &str| (1..=page).rev().any(|p| self.stands(lead, p));
-        leads.iter().find(|lead| !led(lead)).map(|lead| format!("lead-in not found on this page or before: {lead:?}"))
+        leads
+            .iter()
+            .find(|lead| !led(lead))
+            .map(|lead| format!("lead-in not found on this page or before: {lead:?}"))
     }
 
     /// Whether a passage stands on a page, or starts at its end and goes on on the next.
@@ -93,7 +120,9 @@ impl Text {
         }
         let Some(next) = self.pages.get(page) else { return false };
         (0..=EDGE).any(|foot| {
-            let here = letters(&lines.get(..lines.len().saturating_sub(foot)).unwrap_or_default().join("\n"));
+            let here = letters(
+                &lines.get(..lines.len().saturating_sub(foot)).unwrap_or_default().join("\n"),
+            );
             (0..=EDGE).any(|head| {
                 let there = letters(&next.get(head..).unwrap_or_default().join("\n"));
                 crosses(&wanted, &here, &there)
@@ -111,5 +140,15 @@ fn crosses(wanted: &str, here: &str, there: &str) -> bool {
 }
 
 fn lines(document: &Document) -> Vec<Vec<String>> {
-    document.pages.iter().map(|p| p.lines.iter().filter(|l| !l.hidden && !l.text.trim().is_empty()).map(|l| l.text.clone()).collect()).collect()
+    document
+        .pages
+        .iter()
+        .map(|p| {
+            p.lines
+                .iter()
+                .filter(|l| !l.hidden && !l.text.trim().is_empty())
+                .map(|l| l.text.clone())
+                .collect()
+        })
+        .collect()
 }

@@ -13,7 +13,9 @@ pub(crate) fn trials(report: &Arc<Report>, two_threads: String) -> Vec<Trial> {
     vec![
         trial("runs::same_bytes_with_one_thread_and_two".into(), move || same(&two_threads)),
         trial("runs::counts_add_up".into(), move || add_up(&counts)),
-        trial("runs::a_statement_alone_is_one_finding".into(), move || only_a_statement(&statement)),
+        trial("runs::a_statement_alone_is_one_finding".into(), move || {
+            only_a_statement(&statement)
+        }),
         trial("runs::a_scan_is_unknown_and_incomplete".into(), move || only_a_scan(&scan)),
         trial("runs::fail_on_decides_the_exit_code".into(), move || exit_codes(&fail_on)),
     ]
@@ -22,8 +24,16 @@ pub(crate) fn trials(report: &Arc<Report>, two_threads: String) -> Vec<Trial> {
 /// The time at which a report was made is the only thing that may differ.
 fn same(two: &str) {
     let (_, one) = program::report(&["samples/contracts", "--threads", "1"]);
-    let timeless = |text: &str| text.lines().filter(|l| !l.trim_start().starts_with("\"generated_at\"")).collect::<Vec<_>>().join("\n");
-    assert!(two.lines().count() > 100, "one line holds the whole report, so nothing would be compared");
+    let timeless = |text: &str| {
+        text.lines()
+            .filter(|l| !l.trim_start().starts_with("\"generated_at\""))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert!(
+        two.lines().count() > 100,
+        "one line holds the whole report, so nothing would be compared"
+    );
     let (one, two) = (timeless(&one), timeless(two));
     let first = one.lines().zip(two.lines()).find(|(a, b)| a != b);
     assert!(one == two, "the runs differ, first here: {first:?}");
@@ -35,14 +45,20 @@ fn add_up(report: &Report) {
     assert_eq!(report.summary.documents, documents().count());
     assert_eq!(report.summary.unreadable, documents().filter(|d| d.status == "unreadable").count());
     for (status, number) in &report.summary.statuses {
-        let counted = report.vendors.iter().flat_map(|v| &v.requirements).filter(|r| r.status == *status).count();
+        let counted = report
+            .vendors
+            .iter()
+            .flat_map(|v| &v.requirements)
+            .filter(|r| r.status == *status)
+            .count();
         assert_eq!(counted, *number, "{status:?}");
     }
 }
 
 fn only_a_statement(report: &Report) {
     let vendor = report.vendors.iter().find(|v| v.vendor == "boekenbeer").unwrap();
-    let found: Vec<(&str, Status)> = vendor.requirements.iter().map(|r| (r.id.as_str(), r.status)).collect();
+    let found: Vec<(&str, Status)> =
+        vendor.requirements.iter().map(|r| (r.id.as_str(), r.status)).collect();
     assert_eq!(found, [("dossier.dpa-present", Status::Missing)]);
 }
 
@@ -51,10 +67,18 @@ fn only_a_scan(report: &Report) {
     assert!(!vendor.requirements.is_empty());
     for requirement in &vendor.requirements {
         assert_eq!(requirement.status, Status::Unknown, "{}", requirement.id);
-        assert!(requirement.evidence.is_empty() && requirement.values.is_empty(), "{}", requirement.id);
+        assert!(
+            requirement.evidence.is_empty() && requirement.values.is_empty(),
+            "{}",
+            requirement.id
+        );
     }
     assert_eq!(program::code(&["samples/contracts/muziekmeester"]), 2);
-    assert_eq!(program::code(&["samples/contracts"]), 2, "one document that was not read makes the whole incomplete");
+    assert_eq!(
+        program::code(&["samples/contracts"]),
+        2,
+        "one document that was not read makes the whole incomplete"
+    );
 }
 
 fn exit_codes(report: &Report) {
@@ -70,11 +94,20 @@ fn exit_codes(report: &Report) {
         let folder = format!("samples/contracts/{name}");
         for (word, level) in levels {
             let gap = vendor.requirements.iter().any(|r| {
-                r.severity >= level && matches!(r.status, Status::Missing | Status::Partial | Status::Contradicted)
+                r.severity >= level
+                    && matches!(r.status, Status::Missing | Status::Partial | Status::Contradicted)
             });
-            assert_eq!(program::code(&[&folder, "--fail-on", word]), i32::from(gap), "{name} --fail-on {word}");
+            assert_eq!(
+                program::code(&[&folder, "--fail-on", word]),
+                i32::from(gap),
+                "{name} --fail-on {word}"
+            );
         }
-        assert_eq!(program::code(&[&folder, "--fail-on", "info", "--exit-zero"]), 0, "{name} --exit-zero");
+        assert_eq!(
+            program::code(&[&folder, "--fail-on", "info", "--exit-zero"]),
+            0,
+            "{name} --exit-zero"
+        );
     }
     assert_eq!(program::code(&["samples/contracts/nobody"]), 2);
     assert_eq!(program::code(&["samples/contracts", "--fail-on", "sometimes"]), 2);
