@@ -73,7 +73,8 @@ pub fn assess(
     profile: &Profile,
     lang: Lang,
 ) -> Vec<RequirementReport> {
-    let binding: Vec<Prepared<'_>> = inputs.iter().filter(|i| binds(i.kind)).map(|i| Prepared::new(*i)).collect();
+    let binding: Vec<Prepared<'_>> =
+        inputs.iter().filter(|i| binds(i.kind)).map(|i| Prepared::new(*i)).collect();
     let inputs = binding.as_slice();
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements

@@ -116,21 +116,20 @@ impl Finder<'_> {
                 list.push(hit);
             }
         }
-        for sequence in &table.sequences {
-            let Some(((first, ..), rest)) = sequence.steps.split_first() else { continue };
-            let lists: Vec<_> = rest
-                .iter()
-                .map(|(l, min, max)| {
-                    (parts.get(*l as usize).map_or(&[][..], Vec::as_slice), *min, *max)
-                })
-                .collect();
-            if lists.iter().any(|(l, ..)| l.is_empty()) {
-                continue;
-            }
-            for from in parts.get(*first as usize).into_iter().flatten() {
-                if let Some(last) = follow(from, &lists) {
-                    let joined = Hit { end: last.end, last_word: last.last_word, ..*from };
-                    self.push(sequence.term, joined);
+        for (literal, starts) in parts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
+            for sequence in table.starting_with(literal) {
+                let part = |l: u32| parts.get(l as usize).map_or(&[][..], Vec::as_slice);
+                let rest = sequence.steps.get(1..).unwrap_or(&[]);
+                if rest.iter().any(|(l, ..)| part(*l).is_empty()) {
+                    continue;
+                }
+                let lists: Vec<_> =
+                    rest.iter().map(|(l, min, max)| (part(*l), *min, *max)).collect();
+                for from in starts {
+                    if let Some(last) = follow(from, &lists) {
+                        let joined = Hit { end: last.end, last_word: last.last_word, ..*from };
+                        self.push(sequence.term, joined);
+                    }
                 }
             }
         }

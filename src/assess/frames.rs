@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::actor;
 use super::Prepared;
+use super::actor;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
 use crate::find::{Hit, ValueHit};
@@ -133,11 +133,11 @@ fn values_in(
     matched: Match,
 ) -> Vec<ValueHit> {
     let mut near: Vec<(u32, ValueHit)> = Vec::new();
-    for value in &ground.hits.values {
-        if !wanted.contains(&value.term) || value.number.is_none() && value.code.is_none() {
-            continue;
-        }
-        if (value.start as usize) < window.main.start || (value.end as usize) > window.main.end {
+    let values = &ground.hits.values;
+    let from = values.partition_point(|v| (v.start as usize) < window.main.start);
+    for value in values.iter().skip(from).take_while(|v| (v.start as usize) < window.main.end) {
+        let says = value.number.is_some() || value.code.is_some();
+        if !says || !wanted.contains(&value.term) || (value.end as usize) > window.main.end {
             continue;
         }
         let distance =
@@ -259,7 +259,8 @@ pub(super) fn near_misses(
             continue;
         };
         let (quote, lead) = passage(input.contract, &window, Scope::Sentence, matched);
-        let Some(clause) = input.contract.clauses.get(window.clause).filter(|c| !c.is_heading) else {
+        let Some(clause) = input.contract.clauses.get(window.clause).filter(|c| !c.is_heading)
+        else {
             continue;
         };
         let found = Found {

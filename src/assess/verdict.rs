@@ -42,9 +42,7 @@ pub(super) fn judge(
     let mut facets: BTreeMap<String, Found> = BTreeMap::new();
     for (index, input) in inputs.iter().enumerate() {
         found.extend(frames::find(index, input, patterns, requirement));
-        for (name, facet) in
-            frames::facets(index, input, patterns, requirement)
-        {
+        for (name, facet) in frames::facets(index, input, patterns, requirement) {
             facets.entry(name).or_insert(facet);
         }
     }

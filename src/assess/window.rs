@@ -163,7 +163,8 @@ pub(super) struct Windows {
 
 impl Windows {
     pub(super) fn of(contract: &Contract) -> Windows {
-        let all = |scope, count: usize| (0..count).map(|key| window(contract, scope, key)).collect();
+        let all =
+            |scope, count: usize| (0..count).map(|key| window(contract, scope, key)).collect();
         Windows {
             sentences: all(Scope::Sentence, contract.sentences.len()),
             clauses: all(Scope::Clause, contract.clauses.len()),
@@ -171,7 +172,12 @@ impl Windows {
     }
 
     /// The windows of a scope that can hold one of the given hits, without repetition, in order.
-    pub(super) fn near(&self, contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<Cow<'_, Window>> {
+    pub(super) fn near(
+        &self,
+        contract: &Contract,
+        scope: Scope,
+        near: &[&[Hit]],
+    ) -> Vec<Cow<'_, Window>> {
         keys(contract, scope, near)
             .into_iter()
             .filter_map(|key| match scope {
@@ -263,8 +269,8 @@ pub(super) fn speaks(
 ) -> bool {
     match (scope, contract.clauses.get(window.clause)) {
         (Scope::Sentence | Scope::Clause, Some(clause)) => {
-            let long = contract.folded.get(clause.folded).split(' ').count() >= 8;
-            kinds.contains(&clause.kind) && (!clause.is_heading || long)
+            let long = || contract.folded.get(clause.folded).split(' ').nth(7).is_some();
+            kinds.contains(&clause.kind) && (!clause.is_heading || long())
         }
         _ => true,
     }

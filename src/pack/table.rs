@@ -47,6 +47,8 @@ pub struct Table {
     /// Whether a literal is part of a sequence.
     pub in_sequence: Vec<bool>,
     automaton: Option<AhoCorasick>,
+    /// For each literal the sequences that start with it.
+    starts: Vec<Vec<u32>>,
     names: BTreeMap<String, TermId>,
     index: HashMap<Literal, u32>,
     phrases: u32,
@@ -67,6 +69,7 @@ impl Table {
             sequences: Vec::new(),
             in_sequence: Vec::new(),
             automaton: None,
+            starts: Vec::new(),
             names: BTreeMap::new(),
             index: HashMap::new(),
             phrases: 0,
@@ -165,6 +168,13 @@ impl Table {
             .build(self.literals.iter().map(|l| l.text.as_bytes()))
             .map_err(|e| format!("the vocabulary is too large for one pass: {e}"))?;
         self.automaton = Some(automaton);
+        self.starts = vec![Vec::new(); self.literals.len()];
+        for (index, sequence) in self.sequences.iter().enumerate() {
+            let first = sequence.steps.first().and_then(|(l, ..)| self.starts.get_mut(*l as usize));
+            if let (Some(list), Ok(index)) = (first, u32::try_from(index)) {
+                list.push(index);
+            }
+        }
         Ok(())
     }
 
@@ -185,6 +195,12 @@ impl Table {
             }
         }
         out
+    }
+
+    /// The sequences that start with this literal.
+    pub fn starting_with(&self, literal: usize) -> impl Iterator<Item = &Sequence> {
+        let indices = self.starts.get(literal).map_or(&[][..], Vec::as_slice);
+        indices.iter().filter_map(|i| self.sequences.get(*i as usize))
     }
 
     /// Every place where a literal's characters stand in `folded`, overlapping ones included,
