@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         let r = Arc::clone(&report);
         let name = report.vendors.get(index).map(|v| v.vendor.clone()).unwrap_or_default();
         trials.push(trial(format!("quotes::{name}"), move || {
-            quotes::stand(r.vendors.get(index).unwrap())
+            quotes::stand(r.vendors.get(index).unwrap());
         }));
     }
     libtest_mimic::run(&arguments, trials).exit_code()

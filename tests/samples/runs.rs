@@ -14,7 +14,7 @@ pub(crate) fn trials(report: &Arc<Report>, two_threads: String) -> Vec<Trial> {
         trial("runs::same_bytes_with_one_thread_and_two".into(), move || same(&two_threads)),
         trial("runs::counts_add_up".into(), move || add_up(&counts)),
         trial("runs::a_statement_alone_is_one_finding".into(), move || {
-            only_a_statement(&statement)
+            only_a_statement(&statement);
         }),
         trial("runs::a_scan_is_unknown_and_incomplete".into(), move || only_a_scan(&scan)),
         trial("runs::fail_on_decides_the_exit_code".into(), move || exit_codes(&fail_on)),
