@@ -140,7 +140,12 @@ fn counts(vendor: &VendorReport, words: &Messages) -> String {
 pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option<&str>) -> String {
     let mut out = format!("{document}, {} {page}", words.label("page_short"));
     if let Some(article) = article {
-        out.push_str(&format!(", {} {article}", words.label("article")));
+        // An annex has a name of its own: "Annex B(a)" is no article.
+        if article.starts_with(|c: char| c.is_ascii_digit() || c == '(') {
+            out.push_str(&format!(", {} {article}", words.label("article")));
+        } else {
+            out.push_str(&format!(", {article}"));
+        }
     }
     out
 }

@@ -30,6 +30,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     let text = format!("· {}{score}", words.light(vendor.light).to_uppercase());
     paint.block(0, &vendor.vendor, light_style(vendor.light), &text);
     documents(vendor, words, paint);
+    let vendor = &without_folder(vendor);
     rollups(vendor, words, paint);
     let mut gaps = 0;
     for severity in SEVERITIES {
@@ -44,6 +45,32 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     list(vendor, Status::Unknown, "unknown_title", words, paint);
     list(vendor, Status::Met, "met_title", words, paint);
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
+}
+
+/// The vendor with passages that name their document without the folder that all its documents
+/// share; the list of documents tells that folder.
+fn without_folder(vendor: &VendorReport) -> VendorReport {
+    let mut short = vendor.clone();
+    let folder = |path: &str| {
+        path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
+    };
+    let first = vendor.documents.first().map(|d| folder(&d.path)).unwrap_or_default();
+    if first.is_empty() || !vendor.documents.iter().all(|d| d.path.starts_with(&first)) {
+        return short;
+    }
+    let cut = |name: &mut String| {
+        if let Some(rest) = name.strip_prefix(&first) {
+            *name = rest.to_string();
+        }
+    };
+    for requirement in &mut short.requirements {
+        requirement.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+        requirement.near_misses.iter_mut().for_each(|n| cut(&mut n.document));
+    }
+    for conflict in &mut short.conflicts {
+        conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+    }
+    short
 }
 
 fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
@@ -90,7 +117,9 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let mut core: Vec<(usize, &Rollup)> =
         vendor.rollups.iter().filter_map(|(id, r)| Some((core_place(id)?, r))).collect();
     core.sort_by_key(|(place, _)| *place);
-    let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0).min(40);
+    let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0);
+    // Beside a longer name the status would not fit.
+    let left = left.min(paint.look().width.saturating_sub(34));
     if !core.is_empty() {
         paint.gap();
         paint.dim(2, words.label("core"));
