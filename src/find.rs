@@ -8,7 +8,7 @@ mod values;
 
 use aho_corasick::AhoCorasick;
 
-use crate::pack::{Patterns, TermId};
+use crate::pack::{ACTORS, Patterns, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
 
@@ -199,18 +199,7 @@ fn follow(from: &Hit, rest: &[(&[Hit], u32, u32)]) -> Option<Hit> {
 /// A title inside a longer name of another actor is not that title: "verwerker" in "andere
 /// verwerker", "klant" in "klant van de verwerker".
 fn actors_apart(hits: &mut Hits, patterns: &Patterns) {
-    let actors: Vec<TermId> = [
-        "processor",
-        "controller",
-        "sub_processor",
-        "subject",
-        "authority",
-        "staff",
-        "third_party",
-    ]
-    .iter()
-    .filter_map(|n| patterns.table.term(n))
-    .collect();
+    let actors: Vec<TermId> = ACTORS.iter().filter_map(|n| patterns.table.term(n)).collect();
     let mut all: Vec<(Hit, TermId)> =
         actors.iter().flat_map(|t| hits.of(*t).iter().map(|h| (*h, *t))).collect();
     all.sort_unstable_by_key(|(h, t)| (h.start, std::cmp::Reverse(h.end), *t));

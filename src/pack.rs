@@ -28,6 +28,10 @@ pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
 pub use values::{Certificate, Country, CountryClass, Values};
 
+/// The terms that name somebody who can act.
+pub const ACTORS: [&str; 7] =
+    ["processor", "controller", "sub_processor", "subject", "authority", "staff", "third_party"];
+
 /// Everything the packs say, compiled.
 #[derive(Debug)]
 pub struct Patterns {

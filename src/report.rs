@@ -234,7 +234,8 @@ pub struct Value {
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
-    /// Page, from 1, on which the quote starts.
+    /// Page, from 1, on which the passage starts; a lead-in shown before ` … ` may stand on an
+    /// earlier one.
     pub page: u32,
     /// Number of the clause, such as `7.2(a)`, where it has one.
     pub article: Option<String>,

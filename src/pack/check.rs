@@ -29,15 +29,8 @@ const REASONS: [&str; 18] = [
     "low-confidence",
 ];
 
-/// Terms that the program itself looks for.
-const BUILT_IN: [&str; 17] = [
-    "processor",
-    "controller",
-    "sub_processor",
-    "subject",
-    "authority",
-    "staff",
-    "third_party",
+/// Terms, beside the actors, that the program itself looks for.
+const BUILT_IN: [&str; 10] = [
     "no_duty",
     "must",
     "instructions",
@@ -65,7 +58,7 @@ pub struct Finding {
 pub fn check(patterns: &Patterns) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut used: BTreeSet<TermId> =
-        BUILT_IN.iter().filter_map(|n| patterns.table.term(n)).collect();
+        super::ACTORS.iter().chain(&BUILT_IN).filter_map(|n| patterns.table.term(n)).collect();
     for requirement in &patterns.requirements {
         texts(requirement, &mut out);
         frames(requirement, &mut out);
