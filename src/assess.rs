@@ -255,6 +255,7 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
         .filter(|lead| !lead.is_empty())
         .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
     Evidence {
+        ocr: contract.ocr_pages.contains(&contract.page_at(body.start)),
         document: input.path.to_owned(),
         page: contract.page_at(body.start),
         article: contract.article(found.clause),
