@@ -63,6 +63,12 @@ pub struct Structure {
     pub inside: BTreeMap<SectionKind, Vec<String>>,
     /// Abbreviations whose full stop ends no sentence.
     pub abbreviations: Vec<String>,
+    /// Words after which a number at the start of a line goes on with the sentence: `article`, `of`.
+    pub refers: Vec<String>,
+    /// Words in the last sentence of a clause that announce a list though it ends with a full stop.
+    pub leads_in: Vec<String>,
+    /// Words with which the recitals end and the agreement begins.
+    pub agreeing: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
     /// Words that show that a clause defines a word: `means`.
