@@ -8,6 +8,8 @@ mod actor;
 mod evaluate;
 pub mod examples;
 mod frames;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod window;
 

@@ -47,6 +47,9 @@ impl SectionKind {
         [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
 }
 
+/// The term under which the phrases of [`Structure::affirms`] are found.
+pub(crate) const AFFIRMS: &str = "structure:affirms";
+
 /// The words, all folded.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +72,12 @@ pub struct Structure {
     pub leads_in: Vec<String>,
     /// Words with which the recitals end and the agreement begins.
     pub agreeing: Vec<String>,
+    /// Verbs with which one party makes the other act: `instructs`, `verplicht`.
+    pub delegates: Vec<String>,
+    /// Single words that deny: `not`, `zonder`.
+    pub denies: Vec<String>,
+    /// Phrases that open with such a word and deny nothing: `not only`, `without delay`.
+    pub affirms: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
     /// Words that show that a clause defines a word: `means`.
