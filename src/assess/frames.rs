@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Prepared;
 use super::actor;
+use super::confidence;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
 use crate::find::{Hit, ValueHit};
@@ -109,7 +110,7 @@ fn test(
         name: frame.name.clone(),
         gives: frame.gives,
         reason: frame.reason.clone(),
-        confidence: frame.confidence,
+        confidence: confidence::of_match(ground, patterns, frame, window, matched),
         clause,
         quote,
         lead,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Prepared;
+use super::confidence;
 use super::frames::{self, Found};
 use crate::find::ValueHit;
 use crate::pack::{Gives, Norm, Patterns, Requirement};
@@ -108,19 +109,8 @@ fn combine(
             .then(a.quote.start.cmp(&b.quote.start))
             .then(a.name.cmp(&b.name))
     });
-    let confidence = confidence(&passages, status);
+    let confidence = confidence::of_verdict(&passages, status);
     Verdict { status, reasons, confidence, found: passages, facets: count }
-}
-
-/// The surest deciding passage, less where other passages pull the other way.
-fn confidence(passages: &[(Found, Polarity)], status: Status) -> f32 {
-    let best = passages.first().map_or(0.5, |(f, _)| f.confidence);
-    let polarity = passages.first().map(|(_, p)| *p);
-    let against = passages.iter().any(|(_, p)| Some(*p) != polarity);
-    let many = passages.iter().filter(|(_, p)| Some(*p) == polarity).count() > 1;
-    let weak = if status == Status::Partial { 0.15 } else { 0.0 };
-    (best + if many { 0.04 } else { 0.0 } - if against { 0.12 } else { 0.0 } - weak)
-        .clamp(0.1, 0.98)
 }
 
 fn hold_against(verdict: &mut Verdict, norm: &Norm) {
