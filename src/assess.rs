@@ -9,6 +9,7 @@ mod confidence;
 mod evaluate;
 pub mod examples;
 mod frames;
+mod reference;
 #[cfg(test)]
 mod tests;
 mod verdict;

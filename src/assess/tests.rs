@@ -5,7 +5,7 @@ use super::{Input, assess_one};
 use crate::classify::Kind;
 use crate::extract::{self, Format, Limits, PdfReader};
 use crate::pack::Patterns;
-use crate::report::Status;
+use crate::report::{RequirementReport, Status};
 use crate::{find, parties, segment};
 
 /// Requirement, the statuses that are right, and the sentence in Dutch and in English.
@@ -23,6 +23,10 @@ fn name(status: Status) -> &'static str {
 }
 
 fn status(text: &str, id: &str, patterns: &Patterns) -> Status {
+    judged(text, id, patterns).status
+}
+
+fn judged(text: &str, id: &str, patterns: &Patterns) -> RequirementReport {
     let document =
         extract::read(text.as_bytes(), Format::Markdown, &Limits::default(), PdfReader::default())
             .unwrap();
@@ -37,7 +41,7 @@ fn status(text: &str, id: &str, patterns: &Patterns) -> Status {
         pages: 1,
         quality: 1.0,
     };
-    assess_one(input, patterns, patterns.requirement(id).unwrap()).status
+    assess_one(input, patterns, patterns.requirement(id).unwrap())
 }
 
 #[test]
@@ -55,4 +59,39 @@ fn trap_sentences_take_nobody_in() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_annex_counts_where_it_is_supplied_and_filled_in() {
+    let patterns = Patterns::load(None).unwrap();
+    let clause = "# 5. Subverwerkers\n\nDe lijst van subverwerkers staat in Bijlage 2.\n\n";
+    let judge = |annex: &str| judged(&format!("{clause}{annex}"), "subprocessors.list", &patterns);
+    let without = judge("");
+    assert_eq!(without.status, Status::Partial);
+    assert_eq!(without.reasons, ["referenced-not-supplied"]);
+    let blank = judge(
+        "# Bijlage 2: Subverwerkers\n\n| Naam | Land |\n|---|---|\n| [naam invullen] | [land invullen] |\n",
+    );
+    assert_eq!(blank.status, Status::Missing);
+    let filled = judge(
+        "# Bijlage 2: Subverwerkers\n\n| Subverwerker | Land |\n|---|---|\n| Wolkenhost B.V. | Nederland |\n| Postduif B.V. | Duitsland |\n",
+    );
+    assert_eq!(filled.status, Status::Met);
+}
+
+#[test]
+fn reservations_and_near_misses_lower_the_confidence() {
+    let patterns = Patterns::load(None).unwrap();
+    let sure = |text: &str| judged(text, "breach.notice", &patterns);
+    let plain = sure(
+        "Processor notifies the controller of every personal data breach without undue delay.",
+    );
+    let hedged = sure(
+        "Processor shall, where possible, notify the controller of a personal data breach without undue delay.",
+    );
+    assert!(plain.confidence > hedged.confidence, "{} {}", plain.confidence, hedged.confidence);
+    let absent = sure("The parties wish each other well.");
+    let near = sure("The controller notifies the supervisory authority of a personal data breach.");
+    assert_eq!((absent.status, near.status), (Status::Missing, Status::Missing));
+    assert!(absent.confidence > near.confidence);
 }
