@@ -134,7 +134,12 @@ fn combine(
             (f, polarity)
         })
         .collect();
-    passages.extend(facets.into_values().map(|f| (f, Polarity::Supports)));
+    // Where the facets decide, they stand before a passage that merely points to them.
+    let gives = if status == Status::Met { Gives::Met } else { Gives::Partial };
+    passages.extend(facets.into_values().map(|mut f| {
+        f.gives = gives;
+        (f, Polarity::Supports)
+    }));
     // The deciding passages first; of these the surest, then the first in the document.
     passages.sort_by(|(a, _), (b, _)| {
         let rank = |f: &Found| usize::from(!decides.contains(&f.gives));
