@@ -6,8 +6,12 @@
 
 mod blocks;
 mod furniture;
+mod headings;
+mod kinds;
 mod numbering;
 mod outline;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
