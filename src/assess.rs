@@ -14,7 +14,7 @@ mod window;
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{Patterns, Profile, Requirement};
+use crate::pack::{OUTDATED, Patterns, Profile, Requirement};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };
@@ -100,8 +100,12 @@ pub fn assess(
         .filter_map(|(wanted, verdict)| {
             let requirement = patterns.requirement(&wanted.id)?;
             let verdict = verdict::adjust(verdict.clone(), requirement, &status_of);
+            // That nothing is outdated is no gap and no news.
+            if requirement.group == OUTDATED && verdict.status == Status::Missing {
+                return None;
+            }
             let severity = severity(wanted.severity.as_ref().unwrap_or(&requirement.severity));
-            Some(report(inputs, unread, requirement, verdict, severity, lang))
+            Some(report(inputs, unread, patterns, requirement, verdict, severity, lang))
         })
         .collect()
 }
@@ -116,7 +120,7 @@ pub fn assess_one(
     let input = Prepared::new(input);
     let inputs = std::slice::from_ref(&input);
     let verdict = verdict::judge(inputs, patterns, requirement);
-    report(inputs, false, requirement, verdict, severity(&requirement.severity), Lang::En)
+    report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
 
 /// Whether a document of this kind can oblige the processor. A statement, a policy or an
@@ -143,6 +147,7 @@ pub fn severity(name: &str) -> Severity {
 fn report(
     inputs: &[Prepared<'_>],
     unread: bool,
+    patterns: &Patterns,
     requirement: &Requirement,
     verdict: verdict::Verdict,
     severity: Severity,
@@ -167,7 +172,7 @@ fn report(
         {
             evidence.push(passage);
         }
-        values.extend(found.values.iter().filter_map(|v| value(input, v)));
+        values.extend(found.values.iter().filter_map(|v| value(input, v, patterns)));
     }
     dedup_values(&mut values);
     let nothing = matches!(status, Status::Missing | Status::Unknown);
@@ -267,10 +272,14 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
     }
 }
 
-fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
+fn value(input: &Input<'_>, hit: &crate::find::ValueHit, patterns: &Patterns) -> Option<Value> {
     let contract = input.contract;
     let span =
         contract.folded.to_raw(Span::new(hit.start as usize, hit.end as usize), &contract.raw);
+    let code = hit.code.as_deref();
+    let country = code.filter(|_| hit.name == "country").and_then(|c| patterns.values.country(c));
+    let certificate =
+        code.filter(|_| hit.name == "certificate").and_then(|c| patterns.values.certificate(c));
     Some(Value {
         name: hit.name.to_owned(),
         value: match (&hit.code, hit.number) {
@@ -287,6 +296,8 @@ fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
             (None, None) => return None,
         },
         unit: hit.unit.map(str::to_owned),
+        label: certificate.map(|c| c.title.clone()).filter(|t| !t.is_empty()),
+        class: country.map(|c| c.class_on(&patterns.as_of).code().to_owned()),
         text: text::one_blank(contract.raw.get(span.start..span.end).unwrap_or("")),
         document: input.path.to_owned(),
         page: contract.page_at(span.start),

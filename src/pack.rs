@@ -8,6 +8,7 @@
 mod check;
 mod condition;
 mod load;
+mod outdated;
 mod phrase;
 mod schema;
 mod structure;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
+pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
@@ -26,7 +28,7 @@ pub use schema::{
 };
 pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
-pub use values::{Certificate, Country, CountryClass, Values};
+pub use values::{Certificate, Country, CountryClass, Edition, Values};
 
 /// The terms that name somebody who can act.
 pub const ACTORS: [&str; 7] =
@@ -47,6 +49,8 @@ pub struct Patterns {
     pub structure: Structure,
     /// Countries and certificates.
     pub values: Values,
+    /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.
+    pub as_of: String,
     /// The compiled terms.
     pub table: Table,
 }

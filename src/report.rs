@@ -27,6 +27,9 @@ pub struct Report {
     pub generated_at: String,
     /// The scanned paths as the user typed them.
     pub root: Vec<String>,
+    /// What is stale in the data that judged, such as an old list of countries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<Stale>,
     /// Counts.
     pub summary: Summary,
     /// One entry a vendor, sorted by name.
@@ -49,6 +52,17 @@ pub struct Catalogue {
     pub version: String,
     /// SHA-256 over every pack file in use, in hexadecimal.
     pub hash: String,
+}
+
+/// Data of the packs that is old on the date of the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stale {
+    /// Which data: `countries`.
+    pub list: String,
+    /// The date on which it was true, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Its age in days on the report's date.
+    pub days: u32,
 }
 
 /// Counts over the whole report.
@@ -223,6 +237,12 @@ pub struct Value {
     pub unit: Option<String>,
     /// The words that say it.
     pub text: String,
+    /// The name by which a reader knows a code: `ISO/IEC 27001` for `iso-27001`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// For a country: how European law sees it on the report's date, `eea`, `adequate` or `third`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     /// The document.
     pub document: String,
     /// The page, from 1.

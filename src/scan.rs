@@ -20,7 +20,7 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool,
+    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Stale, Status, Tool,
     VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
@@ -44,6 +44,8 @@ pub struct Settings<'a> {
     pub max_bytes: u64,
     /// The date on which the law is looked at, `YYYY-MM-DD`.
     pub as_of: String,
+    /// A list of countries older than so many days on that date is reported; 0: never.
+    pub max_list_age: u32,
     /// The time to write into the report.
     pub generated_at: String,
     /// The paths as the user typed them.
@@ -106,9 +108,24 @@ pub fn scan(
         as_of: settings.as_of.clone(),
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
+        stale: stale(settings),
         summary: summary::summary(&judged, &found.skipped),
         vendors: judged,
     }
+}
+
+/// Lists of the packs that are too old on the date of the report.
+fn stale(settings: &Settings<'_>) -> Vec<Stale> {
+    let listed = &settings.patterns.values.countries_as_of;
+    let date = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    let age = date(&settings.as_of)
+        .zip(date(listed))
+        .and_then(|(now, then)| now.since(then).ok())
+        .and_then(|span| u32::try_from(span.get_days()).ok());
+    let old = age.filter(|days| settings.max_list_age > 0 && *days > settings.max_list_age);
+    old.map(|days| Stale { list: "countries".into(), as_of: listed.clone(), days })
+        .into_iter()
+        .collect()
 }
 
 fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {

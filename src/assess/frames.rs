@@ -44,7 +44,7 @@ pub(super) fn find(
     requirement: &Requirement,
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for frame in &requirement.frames {
+    for frame in requirement.frames.iter().filter(|f| f.in_force(&patterns.as_of)) {
         let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
         for window in candidates(input, frame.scope, &frame.needs) {
             if let Some(found) = test(document, &ground, patterns, frame, &window) {

@@ -148,6 +148,10 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Patterns")]
     pub(super) as_of: Option<String>,
 
+    /// Warn where the list of countries is older than so many days on that date; 0: never [default: 90]
+    #[arg(long, value_name = "DAYS", help_heading = "Patterns")]
+    pub(super) max_list_age: Option<u32>,
+
     /// Form of the report; several need -o DIR [default: terminal]
     #[arg(
         short,

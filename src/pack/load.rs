@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
+use super::outdated;
 use super::schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
 };
@@ -43,6 +44,15 @@ impl Patterns {
     /// # Errors
     /// The first file that cannot be read or used, with its line.
     pub fn load(overlay: Option<&Path>) -> Result<Patterns, PackError> {
+        Patterns::load_on(overlay, None)
+    }
+
+    /// The same, judging by the law of a date, `YYYY-MM-DD`; without one, by the date of the list
+    /// of countries.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or used, with its line.
+    pub fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> Result<Patterns, PackError> {
         let mut files = Files::new();
         built_in(&BUILT_IN, &mut files);
         if let Some(dir) = overlay {
@@ -56,7 +66,7 @@ impl Patterns {
             hash.update([0]);
         }
         let hash = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        compile(&files, hash)
+        compile(&files, hash, as_of)
     }
 }
 
@@ -101,67 +111,69 @@ struct TermFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OwnTerm {
+pub(super) struct OwnTerm {
     #[serde(default)]
-    nl: Vec<String>,
+    pub(super) nl: Vec<String>,
     #[serde(default)]
-    en: Vec<String>,
-    only: Option<String>,
+    pub(super) en: Vec<String>,
+    pub(super) only: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RequirementFile {
-    id: String,
-    severity: String,
-    legal_basis: Vec<String>,
-    topic: Option<String>,
-    title: Bilingual,
-    why: Bilingual,
-    met: Bilingual,
+pub(super) struct RequirementFile {
+    pub(super) id: String,
+    pub(super) severity: String,
+    pub(super) legal_basis: Vec<String>,
+    pub(super) topic: Option<String>,
+    pub(super) title: Bilingual,
+    pub(super) why: Bilingual,
+    pub(super) met: Bilingual,
     #[serde(default)]
-    partial: Bilingual,
+    pub(super) partial: Bilingual,
     #[serde(default)]
-    contradicted: Bilingual,
-    remedy: Bilingual,
-    question: Bilingual,
+    pub(super) contradicted: Bilingual,
+    pub(super) remedy: Bilingual,
+    pub(super) question: Bilingual,
     #[serde(default)]
-    terms: BTreeMap<String, OwnTerm>,
+    pub(super) terms: BTreeMap<String, OwnTerm>,
     #[serde(default)]
-    frame: Vec<FrameFile>,
-    facets: Option<FacetsFile>,
+    pub(super) frame: Vec<FrameFile>,
+    pub(super) facets: Option<FacetsFile>,
     #[serde(default)]
-    norm: Vec<Norm>,
+    pub(super) norm: Vec<Norm>,
     #[serde(default)]
-    adjust: Vec<Adjust>,
+    pub(super) adjust: Vec<Adjust>,
     #[serde(default)]
-    example: Vec<Example>,
+    pub(super) example: Vec<Example>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FrameFile {
-    name: String,
-    gives: Gives,
-    when: String,
+pub(super) struct FrameFile {
+    pub(super) name: String,
+    pub(super) gives: Gives,
+    pub(super) when: String,
     #[serde(default, rename = "in")]
-    scope: Scope,
-    not: Option<String>,
-    actor: Option<String>,
-    reason: Option<String>,
-    kinds: Option<Vec<String>>,
+    pub(super) scope: Scope,
+    pub(super) not: Option<String>,
+    pub(super) actor: Option<String>,
+    pub(super) reason: Option<String>,
+    pub(super) kinds: Option<Vec<String>>,
     #[serde(default)]
-    values: Vec<String>,
-    confidence: Option<f32>,
+    pub(super) values: Vec<String>,
+    pub(super) confidence: Option<f32>,
     #[serde(default = "yes")]
-    negatable: bool,
+    pub(super) negatable: bool,
     #[serde(default)]
-    beats: Vec<String>,
+    pub(super) beats: Vec<String>,
+    pub(super) since: Option<String>,
+    pub(super) until: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FacetsFile {
+pub(super) struct FacetsFile {
     met: usize,
     partial: usize,
     #[serde(default, rename = "in")]
@@ -177,6 +189,7 @@ fn yes() -> bool {
 
 #[derive(Deserialize)]
 struct CountryFile {
+    as_of: String,
     #[serde(default)]
     country: Vec<Country>,
 }
@@ -203,17 +216,20 @@ fn one<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, PackError> {
     toml_of(file, text)
 }
 
-fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
+fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns, PackError> {
     let catalogue: CatalogueFile = one(files, "catalogue.toml")?;
+    let countries: CountryFile = one(files, "values/countries.toml")?;
     let values = Values {
-        countries: one::<CountryFile>(files, "values/countries.toml")?.country,
+        countries: countries.country,
         certificates: one::<CertificateFile>(files, "values/certificates.toml")?.certificate,
+        countries_as_of: countries.as_of,
     };
+    let as_of = as_of.unwrap_or(&values.countries_as_of).to_owned();
     let mut table = Table::new();
     for name in FORMED.iter().chain(&LISTED).chain([&PLACEHOLDER]) {
         table.term_or_new(&format!("@{name}"));
     }
-    listed(&mut table, &values)?;
+    listed(&mut table, &values, &as_of)?;
     shared(files, &mut table)?;
     let mut requirements = Vec::new();
     for (file, text) in files {
@@ -227,6 +243,13 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
             Compiler { table: &mut table, file, text, id: parsed.id.clone() }
                 .requirement(parsed)?,
         );
+    }
+    let file = outdated::FILE;
+    let text = files.get(file).map_or("", String::as_str);
+    for parsed in outdated::requirements(toml_of(file, text)?, &values) {
+        let id = parsed.id.clone();
+        requirements
+            .push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -262,11 +285,12 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         profiles,
         structure,
         values,
+        as_of,
         table,
     })
 }
 
-fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
+fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackError> {
     let mut add = |names: &[String], terms: &[&str], file: &str| {
         for name in names {
             for term in terms {
@@ -281,7 +305,7 @@ fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
         Ok(())
     };
     for country in &values.countries {
-        let class = match country.class {
+        let class = match country.class_on(as_of) {
             super::CountryClass::Eea => "@country_eea",
             super::CountryClass::Adequate => "@country_adequate",
             super::CountryClass::Third => "@country_third",
@@ -427,6 +451,8 @@ impl Compiler<'_> {
             values,
             negatable: f.negatable,
             beats: f.beats,
+            since: f.since,
+            until: f.until,
         })
     }
 
@@ -450,6 +476,8 @@ impl Compiler<'_> {
                 confidence: FACET_CONFIDENCE,
                 negatable: true,
                 beats: Vec::new(),
+                since: None,
+                until: None,
             });
         }
         Ok(Facets { met: f.met, partial: f.partial, items })

@@ -70,6 +70,7 @@ pub(super) fn report(text: &str) -> Report {
         as_of: "2026-01-01".into(),
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![text.into()],
+        stale: vec![crate::report::Stale { list: "countries".into(), as_of: text.into(), days: 91 }],
         summary: Summary { vendors: 2, documents: 4, unreadable: 1, ..Summary::default() },
         vendors: vec![
             VendorReport {
@@ -102,6 +103,8 @@ fn value(text: &str) -> Value {
         value: text.into(),
         unit: None,
         text: text.into(),
+        label: None,
+        class: None,
         document: text.into(),
         page: 2,
     }

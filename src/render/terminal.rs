@@ -34,6 +34,9 @@ pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
     );
     paint.heading(0, &head, BOLD);
     paint.text(0, words.label("disclaimer"));
+    for old in &report.stale {
+        paint.block(0, "!", RED, &super::stale(old, lang));
+    }
     unread(report, words, &mut paint);
     summary(report, words, &mut paint);
     for one in &report.vendors {

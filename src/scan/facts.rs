@@ -29,6 +29,8 @@ pub(super) fn facts(
             value: product.as_str().into(),
             unit: None,
             text: product.clone(),
+            label: None,
+            class: None,
             document: "vendors.toml".into(),
             page: 1,
         });
