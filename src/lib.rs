@@ -13,6 +13,7 @@ pub mod extract;
 pub mod segment;
 pub mod parties;
 pub mod find;
+pub mod rows;
 pub mod classify;
 pub mod assess;
 pub mod render;

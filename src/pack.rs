@@ -28,7 +28,7 @@ pub use schema::{
 };
 pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
-pub use values::{Certificate, Country, CountryClass, Edition, Values};
+pub use values::{Certificate, Columns, Country, CountryClass, Edition, Values};
 
 /// The terms that name somebody who can act.
 pub const ACTORS: [&str; 7] =

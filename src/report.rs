@@ -99,8 +99,42 @@ pub struct VendorReport {
     pub requirements: Vec<RequirementReport>,
     /// Facts gathered from the documents, by name.
     pub facts: BTreeMap<String, Vec<Value>>,
+    /// The sub-processors that its documents list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+}
+
+/// A row of a table or list of sub-processors, in the document's own words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubProcessor {
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub service: Option<String>,
+    /// Which data it sees.
+    pub data: Option<String>,
+    /// Where it is.
+    pub countries: Vec<Place>,
+    /// On what a transfer rests.
+    pub ground: Option<String>,
+    /// The document.
+    pub document: String,
+    /// The page, from 1.
+    pub page: u32,
+}
+
+/// A country as European law sees it on the report's date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
+    pub code: String,
+    /// `eea`, `adequate` or `third`.
+    pub class: String,
+    /// For whom alone it is adequate.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub condition: Option<String>,
 }
 
 /// The traffic light of a vendor.

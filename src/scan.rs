@@ -147,6 +147,7 @@ fn judge(
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
     let mut unread = false;
+    let mut sub_processors = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -160,6 +161,8 @@ fn judge(
         match &*read.outcome {
             Outcome::Read(text) => {
                 unread |= !text.about.missing.is_empty();
+                let rows = facts::sub_processors(&file.shown, text, settings.patterns);
+                sub_processors.extend(rows);
                 inputs.push(assess::Input {
                     path: &file.shown,
                     contract: &text.contract,
@@ -192,7 +195,8 @@ fn judge(
         score: summary::score(&requirements),
         rollups,
         documents,
-        facts: facts::facts(vendor, &requirements),
+        facts: facts::facts(vendor, &requirements, &sub_processors),
+        sub_processors,
         conflicts: facts::conflicts(&requirements),
         requirements,
     }

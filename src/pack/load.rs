@@ -222,6 +222,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     let values = Values {
         countries: countries.country,
         certificates: one::<CertificateFile>(files, "values/certificates.toml")?.certificate,
+        columns: one(files, "values/columns.toml")?,
         countries_as_of: countries.as_of,
     };
     let as_of = as_of.unwrap_or(&values.countries_as_of).to_owned();
@@ -248,8 +249,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     let text = files.get(file).map_or("", String::as_str);
     for parsed in outdated::requirements(toml_of(file, text)?, &values) {
         let id = parsed.id.clone();
-        requirements
-            .push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
+        requirements.push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {

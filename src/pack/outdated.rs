@@ -98,10 +98,7 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
         for edition in values.certificate(id).map_or(&[][..], |c| &c.outdated) {
             let name = format!("{id}-{}", edition.edition).replace(['-', '.'], "_");
             let phrases = phrases(values, id, &edition.edition);
-            terms.insert(
-                name.clone(),
-                OwnTerm { nl: phrases.clone(), en: phrases, only: None },
-            );
+            terms.insert(name.clone(), OwnTerm { nl: phrases.clone(), en: phrases, only: None });
             let when = format!("{name} {GUARDS}");
             frame.push(one(&name.replace('_', "-"), when, Some(edition.since.clone())));
         }

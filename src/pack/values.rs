@@ -88,6 +88,32 @@ pub struct Edition {
     pub since: String,
 }
 
+/// Words in the headers of tables of sub-processors: `patterns/values/columns.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// Headers that say that a table is about sub-processors.
+    pub party: Vec<String>,
+    /// Headers of a column of names.
+    pub name: Vec<String>,
+    /// Of what they do.
+    pub service: Vec<String>,
+    /// Of which data they see.
+    pub data: Vec<String>,
+    /// Of where they are.
+    pub country: Vec<String>,
+    /// Of what a transfer rests on.
+    pub ground: Vec<String>,
+}
+
+impl Columns {
+    /// All lists in the order of the fields.
+    #[must_use]
+    pub fn lists(&self) -> [&Vec<String>; 6] {
+        [&self.party, &self.name, &self.service, &self.data, &self.country, &self.ground]
+    }
+}
+
 /// What `patterns/values/` says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
@@ -95,6 +121,8 @@ pub struct Values {
     pub countries: Vec<Country>,
     /// Certificates.
     pub certificates: Vec<Certificate>,
+    /// Headers of tables of sub-processors.
+    pub columns: Columns,
     /// Date, `YYYY-MM-DD`, on which the list of countries was true.
     pub countries_as_of: String,
 }

@@ -70,7 +70,11 @@ pub(super) fn report(text: &str) -> Report {
         as_of: "2026-01-01".into(),
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![text.into()],
-        stale: vec![crate::report::Stale { list: "countries".into(), as_of: text.into(), days: 91 }],
+        stale: vec![crate::report::Stale {
+            list: "countries".into(),
+            as_of: text.into(),
+            days: 91,
+        }],
         summary: Summary { vendors: 2, documents: 4, unreadable: 1, ..Summary::default() },
         vendors: vec![
             VendorReport {
@@ -87,6 +91,19 @@ pub(super) fn report(text: &str) -> Report {
                     ("sub_processors".into(), vec![value(text)]),
                     ("breach_deadline".into(), vec![value(text)]),
                 ]),
+                sub_processors: vec![crate::report::SubProcessor {
+                    name: text.into(),
+                    service: Some(text.into()),
+                    data: None,
+                    countries: vec![crate::report::Place {
+                        code: text.into(),
+                        class: "third".into(),
+                        condition: None,
+                    }],
+                    ground: Some(text.into()),
+                    document: text.into(),
+                    page: 2,
+                }],
                 conflicts: vec![Conflict {
                     requirement: text.into(),
                     evidence: requirement(text, Status::Met).evidence,
