@@ -11,6 +11,8 @@ pub mod pack;
 pub mod discover;
 pub mod extract;
 pub mod segment;
+pub mod model;
+pub mod compare;
 pub mod parties;
 pub mod find;
 pub mod rows;

@@ -8,6 +8,7 @@
 mod check;
 mod condition;
 mod load;
+mod models;
 mod outdated;
 mod phrase;
 mod schema;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
+pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
@@ -51,6 +53,8 @@ pub struct Patterns {
     pub values: Values,
     /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.
     pub as_of: String,
+    /// Fingerprints of model agreements, sorted by id.
+    pub models: Vec<Model>,
     /// The compiled terms.
     pub table: Table,
 }

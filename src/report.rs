@@ -3,9 +3,13 @@
 //! In: what the stages found. Out: serialisable types without behaviour, clock or paths of the
 //! machine. Everything that is rendered is rendered from these types alone.
 
+mod compare;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -189,6 +193,24 @@ pub struct DocumentReport {
     pub quality: Option<f32>,
     /// What is worth knowing about it.
     pub flags: Vec<String>,
+    /// The model agreement that it was made from, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelMatch>,
+}
+
+/// The model agreement behind a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelMatch {
+    /// The id of its fingerprint.
+    pub id: String,
+    /// The name of the model.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// Share of the model's words in a row that the document holds, 0 to 1.
+    pub share: f32,
+    /// Numbers of the model's clauses that the document does not hold as the model has them.
+    pub deviating: Vec<String>,
 }
 
 /// The outcome for one requirement.

@@ -205,9 +205,14 @@ impl<'a> Reader<'a> {
     fn item(&self, index: usize) -> Option<Row> {
         let clause = self.contract.clauses.get(index).filter(|c| !c.is_heading)?;
         let lead = clause.lead_in.filter(|lead| !self.is_row(*lead));
-        let listed = lead.is_some_and(|lead| self.names_them(lead))
-            || lead.is_none()
-                && self.contract.headings(index).next().is_some_and(|h| self.names_them(h));
+        // Under a bare heading stand addresses and remarks too: there the item must name somebody.
+        let listed = match lead {
+            Some(lead) => self.names_them(lead),
+            None => {
+                let heading = self.contract.headings(index).next();
+                heading.is_some_and(|h| self.names_them(h)) && self.names_an_organisation(index)
+            }
+        };
         let body = self.contract.raw.get(clause.body.start..clause.body.end)?;
         let body = body.trim_start_matches(|c: char| !c.is_alphanumeric());
         if !listed || body.split_whitespace().count() > ITEM_WORDS {
@@ -217,7 +222,7 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|mark| body.find(mark).map(|at| (at, mark.len())))
             .min()?;
-        let name = proper(body.get(..cut.0)?)?;
+        let name = proper(body.get(..cut.0)?).filter(|name| self.kinds(name).is_empty())?;
         let countries = self.countries(clause.body);
         // A name in a list shows itself by its country; without one it may be any words.
         if countries.is_empty()
@@ -239,6 +244,13 @@ impl<'a> Reader<'a> {
     fn names_them(&self, clause: usize) -> bool {
         let Some(term) = self.patterns.table.term("sub_processor") else { return false };
         self.hits.of(term).iter().any(|hit| hit.clause as usize == clause)
+    }
+
+    fn names_an_organisation(&self, clause: usize) -> bool {
+        let Some(span) = self.contract.clauses.get(clause).map(|c| c.folded) else { return false };
+        self.hits.values.iter().any(|v| {
+            v.name == "organisation" && span.start <= v.start as usize && v.end as usize <= span.end
+        })
     }
 
     /// The countries that are named in a stretch of the text.

@@ -216,6 +216,7 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
         reader: None,
         quality: None,
         flags: Vec::new(),
+        model: None,
     };
     match &*read.outcome {
         Outcome::Unread(why) => out.reason = Some(read::reason(why)),
@@ -229,6 +230,7 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
             out.reader = Some(text.about.reader.clone());
             out.quality = Some(text.about.quality);
             out.flags.clone_from(&text.about.flags);
+            out.model.clone_from(&text.model);
         }
     }
     if let Some(original) = copy_of {

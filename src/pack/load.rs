@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
+use super::models::Model;
 use super::outdated;
 use super::schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
@@ -234,7 +235,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     shared(files, &mut table)?;
     let mut requirements = Vec::new();
     for (file, text) in files {
-        if ["terms/", "values/", "profiles/"].iter().any(|p| file.starts_with(p))
+        if ["terms/", "values/", "profiles/", "models/"].iter().any(|p| file.starts_with(p))
             || !file.contains('/')
         {
             continue;
@@ -277,6 +278,9 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         }
     }
     let profiles = profiles(files, &requirements)?;
+    let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
+    let models =
+        models.map(|(file, text)| toml_of(file, text)).collect::<Result<Vec<Model>, _>>()?;
     table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
     Ok(Patterns {
         version: catalogue.version,
@@ -286,6 +290,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         structure,
         values,
         as_of,
+        models,
         table,
     })
 }

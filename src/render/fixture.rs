@@ -60,6 +60,13 @@ pub(super) fn report(text: &str) -> Report {
         reader: None,
         quality: None,
         flags: vec![],
+        model: Some(crate::report::ModelMatch {
+            id: text.into(),
+            title: text.into(),
+            version: text.into(),
+            share: 0.5,
+            deviating: vec![text.into()],
+        }),
     };
     let rollup = Rollup { title: text.into(), status: Status::Missing, requirements: vec![] };
     Report {

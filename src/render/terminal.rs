@@ -1,9 +1,11 @@
 //! The report for a person at a terminal: what was not read first, then vendor by vendor the core
 //! lines and the gaps by severity, each with the passage that decides and what to ask.
 
+mod compare;
 mod paint;
 mod vendor;
 
+pub use compare::comparison;
 pub use paint::{Look, Paint};
 
 use std::collections::BTreeMap;

@@ -11,8 +11,10 @@ use crate::classify::{self, KindVerdict};
 use crate::discover::SourceFile;
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
 use crate::find::{self, Hits};
+use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
+use crate::report::ModelMatch;
 use crate::rows::{self, Row};
 use crate::segment::{self, Contract};
 
@@ -53,6 +55,7 @@ pub(super) struct Text {
     pub(super) parties: Parties,
     pub(super) hits: Hits,
     pub(super) rows: Vec<Row>,
+    pub(super) model: Option<ModelMatch>,
     pub(super) kind: KindVerdict,
     pub(super) about: About,
 }
@@ -131,7 +134,8 @@ fn open(
     let about = about(&viewed.document);
     let rows = rows::sub_processors(&viewed.contract, &hits, settings.patterns);
     let Viewed { contract, kind, .. } = viewed;
-    Ok(Box::new(Text { contract, parties, hits, rows, kind, about }))
+    let model = model::recognise(&contract, &settings.patterns.models);
+    Ok(Box::new(Text { contract, parties, hits, rows, model, kind, about }))
 }
 
 /// The stages that see one document, in their order.

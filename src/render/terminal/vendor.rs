@@ -6,8 +6,8 @@ use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{DOUBTFUL, SEVERITIES, core_place, deciding, gaps, place, reason_code};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Place, RequirementReport, Rollup, Severity, Status,
-    VendorReport,
+    Conflict, DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity,
+    Status, VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -79,7 +79,25 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
             _ => ("·", PLAIN),
         };
         paint.pair(4, sign, &document.path, 0, &about(document, words));
+        if let Some(model) = &document.model {
+            paint.text(6, &behind(model, words));
+        }
     }
+}
+
+/// `made from Model X 3.0 (97 %); deviates in 5.2, 8.1`.
+fn behind(model: &ModelMatch, words: &Messages) -> String {
+    let share = format!("{:.0}", model.share * 100.0);
+    let name = format!("{} {}", model.title, model.version);
+    let mut text = words.fill("model", &[&name, &share]);
+    if !model.deviating.is_empty() {
+        let (shown, rest) = model.deviating.split_at(model.deviating.len().min(super::SHORT_LIST));
+        text.push_str(&words.fill("model_deviating", &[&shown.join(", ")]));
+        if !rest.is_empty() {
+            text.push_str(&format!(" {}", words.fill("more", &[&rest.len()])));
+        }
+    }
+    text
 }
 
 fn about(document: &DocumentReport, words: &Messages) -> String {
