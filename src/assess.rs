@@ -8,6 +8,7 @@ mod actor;
 mod evaluate;
 pub mod examples;
 mod frames;
+mod near;
 mod verdict;
 mod window;
 
@@ -192,7 +193,7 @@ fn report(
         values,
         evidence,
         searched: nothing.then(|| searched(inputs, quality)),
-        near_misses: if nothing { near_misses(inputs, requirement) } else { Vec::new() },
+        near_misses: if nothing { near_misses(inputs, patterns, requirement) } else { Vec::new() },
         legal_basis: requirement.legal_basis.clone(),
         why: requirement.why.get(lang).to_owned(),
         remedy: requirement.remedy.get(lang).to_owned(),
@@ -217,48 +218,41 @@ fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {
     }
 }
 
-fn near_misses(inputs: &[Prepared<'_>], requirement: &Requirement) -> Vec<NearMiss> {
-    let Some(topic) = &requirement.topic else { return Vec::new() };
-    let found = inputs
-        .iter()
-        .enumerate()
-        .flat_map(|(i, input)| frames::near_misses(i, input, topic, SHOWN));
-    found
-        .filter_map(|(found, kind)| {
-            let input = inputs.get(found.document)?;
-            let passage = passage(input, &found, Polarity::Weakens);
-            let lacks = match kind {
-                crate::pack::SectionKind::Definitions => "definition-only",
-                crate::pack::SectionKind::Recitals => "recital-only",
-                crate::pack::SectionKind::QuoteOfLaw => "restates-law",
-                crate::pack::SectionKind::Contents
-                | crate::pack::SectionKind::Signature
-                | crate::pack::SectionKind::Parties => "mentioned-only",
-                _ => "no-obligation",
-            };
+fn near_misses(
+    inputs: &[Prepared<'_>],
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> Vec<NearMiss> {
+    near::nearest(inputs, patterns, requirement, SHOWN)
+        .into_iter()
+        .filter_map(|near| {
+            let contract = inputs.get(near.document)?.contract;
+            let body = contract.folded.to_raw(near.quote, &contract.raw);
             Some(NearMiss {
-                document: passage.document,
-                page: passage.page,
-                article: passage.article,
-                quote: passage.quote,
-                lacks: vec![lacks.to_owned()],
+                document: inputs.get(near.document)?.path.to_owned(),
+                page: contract.page_at(body.start),
+                article: contract.article(near.clause),
+                quote: with_lead(contract, near.quote, near.lead),
+                lacks: vec![near.lacks.to_owned()],
             })
         })
-        .take(SHOWN)
         .collect()
+}
+
+/// The document's own words, with the words that lead them in.
+fn with_lead(contract: &Contract, quote: Span<Fold>, lead: Option<Span<Fold>>) -> String {
+    let words = |span: Span<Fold>| text::quote(&contract.folded, span, &contract.raw);
+    let quote = words(quote);
+    lead.map(words)
+        .filter(|lead| !lead.is_empty())
+        .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"))
 }
 
 /// A found passage as the report shows it: the document's own words.
 fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evidence {
     let contract = input.contract;
-    let words = |span: Span<Fold>| text::quote(&contract.folded, span, &contract.raw);
     let body = contract.folded.to_raw(found.quote, &contract.raw);
-    let quote = words(found.quote);
-    let quote = found
-        .lead
-        .map(words)
-        .filter(|lead| !lead.is_empty())
-        .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
+    let quote = with_lead(contract, found.quote, found.lead);
     Evidence {
         document: input.path.to_owned(),
         page: contract.page_at(body.start),

@@ -7,6 +7,7 @@
 
 mod check;
 mod condition;
+mod files;
 mod load;
 mod models;
 mod outdated;

@@ -8,7 +8,7 @@ use super::actor;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
 use crate::find::{Hit, ValueHit};
-use crate::pack::{Condition, Frame, Gives, Patterns, Requirement, Scope, SectionKind, TermId};
+use crate::pack::{Frame, Gives, Patterns, Requirement, Scope, TermId};
 use crate::segment::Contract;
 use crate::text::{Fold, Span};
 
@@ -150,7 +150,7 @@ fn values_in(
 
 /// What to show of a window: whole sentences around the match, and the lead-in where the match
 /// needs it.
-fn passage(
+pub(super) fn passage(
     contract: &Contract,
     window: &Window,
     scope: Scope,
@@ -239,45 +239,6 @@ pub(super) fn facets(
             .find_map(|w| test(document, &ground, patterns, frame, w));
         if let Some(found) = first {
             out.insert(frame.name.clone(), found);
-        }
-    }
-    out
-}
-
-/// Passages near the topic, for what is missing: at most `limit`, and whether each stands in a
-/// part of the document that cannot fulfil anything.
-pub(super) fn near_misses(
-    document: usize,
-    input: &Prepared<'_>,
-    topic: &Condition,
-    limit: usize,
-) -> Vec<(Found, SectionKind)> {
-    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &SectionKind::ALL };
-    let mut out = Vec::new();
-    for window in candidates(input, Scope::Sentence, &topic.required()) {
-        let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else {
-            continue;
-        };
-        let (quote, lead) = passage(input.contract, &window, Scope::Sentence, matched);
-        let Some(clause) = input.contract.clauses.get(window.clause).filter(|c| !c.is_heading)
-        else {
-            continue;
-        };
-        let found = Found {
-            document,
-            name: "topic".to_owned(),
-            gives: Gives::Partial,
-            reason: None,
-            confidence: 0.0,
-            clause: window.clause,
-            quote,
-            lead,
-            values: Vec::new(),
-            beats: Vec::new(),
-        };
-        out.push((found, clause.kind));
-        if out.len() == limit {
-            break;
         }
     }
     out

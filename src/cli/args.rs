@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::CompareArgs;
+use super::generate::GenerateArgs;
 use crate::discover::VendorBy;
 use crate::extract::Format;
 use crate::lang::Lang;
@@ -221,73 +223,6 @@ pub(super) struct ExtractArgs {
 pub(super) struct ExplainArgs {
     /// The requirement's id, such as `breach.deadline`
     pub(super) id: String,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 no deviation, 1 deviations, 2 a document could not be read")]
-pub(super) struct CompareArgs {
-    /// The document
-    pub(super) file: PathBuf,
-    /// What it is compared with: a model, or an earlier version
-    #[arg(long, value_name = "FILE")]
-    pub(super) reference: PathBuf,
-    /// Form: deviations for a person, or every clause as JSON
-    #[arg(short, long, value_enum, default_value = "terminal")]
-    pub(super) format: PairFormat,
-    /// Where to write: a file, or `-` for standard output
-    #[arg(short, long, value_name = "FILE|-")]
-    pub(super) output: Option<PathBuf>,
-    /// Write over a file that is no report of dpascan
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum PairFormat {
-    Terminal,
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct GenerateArgs {
-    #[command(subcommand)]
-    pub(super) command: GenerateCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum GenerateCommand {
-    /// The fingerprint of a model agreement: hashes, no text; for the folder models/ of --patterns
-    Fingerprint(FingerprintArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct FingerprintArgs {
-    /// The model, or a filled-in copy of it
-    pub(super) file: PathBuf,
-    /// Further copies: only what all of them share is kept
-    #[arg(long, value_name = "FILE")]
-    pub(super) shared_with: Vec<PathBuf>,
-    /// Id of the model, such as `acme-dpa-2`
-    #[arg(long)]
-    pub(super) id: String,
-    /// Name of the model
-    #[arg(long)]
-    pub(super) title: String,
-    /// Version of the model (not `--version`, which tells that of dpascan)
-    #[arg(long, value_name = "VERSION", default_value = "")]
-    pub(super) edition: String,
-    /// Date of that version, YYYY-MM-DD
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) date: Option<String>,
-    /// Where the text can be had
-    #[arg(long, value_name = "URL", default_value = "")]
-    pub(super) source: String,
-    /// Where to write: a file, or `-` for standard output
-    #[arg(short, long, value_name = "FILE|-")]
-    pub(super) output: Option<PathBuf>,
-    /// Write over a file that is no report of dpascan
-    #[arg(long)]
-    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

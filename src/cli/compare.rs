@@ -1,11 +1,12 @@
 //! `dpascan compare`: where a document deviates from any reference, clause by clause.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{Cli, ColorArg, CompareArgs, LangArg, PairFormat};
+use super::args::{Cli, ColorArg, LangArg};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
 use super::{CLEAN, GAPS};
@@ -17,6 +18,31 @@ use crate::pack::Patterns;
 use crate::render::{comparison, messages, plain_json};
 use crate::report::{Comparison, DeviationKind, SCHEMA_VERSION};
 use crate::scan::{Viewed, view};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 no deviation, 1 deviations, 2 a document could not be read")]
+pub(super) struct CompareArgs {
+    /// The document
+    pub(super) file: PathBuf,
+    /// What it is compared with: a model, or an earlier version
+    #[arg(long, value_name = "FILE")]
+    pub(super) reference: PathBuf,
+    /// Form: deviations for a person, or every clause as JSON
+    #[arg(short, long, value_enum, default_value = "terminal")]
+    pub(super) format: PairFormat,
+    /// Where to write: a file, or `-` for standard output
+    #[arg(short, long, value_name = "FILE|-")]
+    pub(super) output: Option<PathBuf>,
+    /// Write over a file that is no report of dpascan
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PairFormat {
+    Terminal,
+    Json,
+}
 
 /// What reading a document outside a scan needs.
 pub(super) struct Reading {

@@ -10,14 +10,15 @@ use sha2::{Digest, Sha256};
 
 use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
+use super::files::{
+    CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
+};
 use super::models::Model;
 use super::outdated;
-use super::schema::{
-    Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
-};
+use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
 use super::structure::{SectionKind, Structure};
 use super::table::Table;
-use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
+use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
@@ -98,109 +99,6 @@ fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
     Ok(())
 }
 
-#[derive(Deserialize)]
-struct CatalogueFile {
-    version: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermFile {
-    phrases: Vec<String>,
-    only: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OwnTerm {
-    #[serde(default)]
-    pub(super) nl: Vec<String>,
-    #[serde(default)]
-    pub(super) en: Vec<String>,
-    pub(super) only: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RequirementFile {
-    pub(super) id: String,
-    pub(super) severity: String,
-    pub(super) legal_basis: Vec<String>,
-    pub(super) topic: Option<String>,
-    pub(super) title: Bilingual,
-    pub(super) why: Bilingual,
-    pub(super) met: Bilingual,
-    #[serde(default)]
-    pub(super) partial: Bilingual,
-    #[serde(default)]
-    pub(super) contradicted: Bilingual,
-    pub(super) remedy: Bilingual,
-    pub(super) question: Bilingual,
-    #[serde(default)]
-    pub(super) terms: BTreeMap<String, OwnTerm>,
-    #[serde(default)]
-    pub(super) frame: Vec<FrameFile>,
-    pub(super) facets: Option<FacetsFile>,
-    #[serde(default)]
-    pub(super) norm: Vec<Norm>,
-    #[serde(default)]
-    pub(super) adjust: Vec<Adjust>,
-    #[serde(default)]
-    pub(super) example: Vec<Example>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FrameFile {
-    pub(super) name: String,
-    pub(super) gives: Gives,
-    pub(super) when: String,
-    #[serde(default, rename = "in")]
-    pub(super) scope: Scope,
-    pub(super) not: Option<String>,
-    pub(super) actor: Option<String>,
-    pub(super) reason: Option<String>,
-    pub(super) kinds: Option<Vec<String>>,
-    #[serde(default)]
-    pub(super) values: Vec<String>,
-    pub(super) confidence: Option<f32>,
-    #[serde(default = "yes")]
-    pub(super) negatable: bool,
-    #[serde(default)]
-    pub(super) beats: Vec<String>,
-    pub(super) since: Option<String>,
-    pub(super) until: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FacetsFile {
-    met: usize,
-    partial: usize,
-    #[serde(default, rename = "in")]
-    scope: Scope,
-    kinds: Option<Vec<String>>,
-    not: Option<String>,
-    items: BTreeMap<String, String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Deserialize)]
-struct CountryFile {
-    as_of: String,
-    #[serde(default)]
-    country: Vec<Country>,
-}
-
-#[derive(Deserialize)]
-struct CertificateFile {
-    #[serde(default)]
-    certificate: Vec<Certificate>,
-}
-
 fn toml_of<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|e| {
         let line = e.span().map(|s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
@@ -265,18 +163,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         }
     }
     let structure: Structure = one(files, "terms/structure.toml")?;
-    for (kind, words) in &structure.documents {
-        for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
-            let id = table.term_or_new(&format!("document:{kind}/{part}"));
-            for phrase in phrases {
-                table.add_phrase(id, phrase).map_err(|what| PackError {
-                    file: "terms/structure.toml".to_owned(),
-                    line: None,
-                    what,
-                })?;
-            }
-        }
-    }
+    documents(&structure, &mut table)?;
     let profiles = profiles(files, &requirements)?;
     let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
     let models =
@@ -293,6 +180,23 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         models,
         table,
     })
+}
+
+/// The words that tell kinds of document are terms too.
+fn documents(structure: &Structure, table: &mut Table) -> Result<(), PackError> {
+    for (kind, words) in &structure.documents {
+        for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
+            let id = table.term_or_new(&format!("document:{kind}/{part}"));
+            for phrase in phrases {
+                table.add_phrase(id, phrase).map_err(|what| PackError {
+                    file: "terms/structure.toml".to_owned(),
+                    line: None,
+                    what,
+                })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackError> {

@@ -45,7 +45,7 @@ fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
     let text = String::deserialize(from)?;
     let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let wrong = || serde::de::Error::custom("hashes are eight hexadecimal digits each");
-    if digits.len() % 8 != 0 {
+    if !digits.len().is_multiple_of(8) {
         return Err(wrong());
     }
     digits

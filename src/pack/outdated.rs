@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::load::{FrameFile, OwnTerm, RequirementFile};
+use super::files::{FrameFile, OwnTerm, RequirementFile};
 use super::schema::{Bilingual, Example, Gives, Scope};
 use super::values::Values;
 

@@ -98,19 +98,7 @@ pub(super) fn report(text: &str) -> Report {
                     ("sub_processors".into(), vec![value(text)]),
                     ("breach_deadline".into(), vec![value(text)]),
                 ]),
-                sub_processors: vec![crate::report::SubProcessor {
-                    name: text.into(),
-                    service: Some(text.into()),
-                    data: None,
-                    countries: vec![crate::report::Place {
-                        code: text.into(),
-                        class: "third".into(),
-                        condition: None,
-                    }],
-                    ground: Some(text.into()),
-                    document: text.into(),
-                    page: 2,
-                }],
+                sub_processors: vec![sub_processor(text)],
                 conflicts: vec![Conflict {
                     requirement: text.into(),
                     evidence: requirement(text, Status::Met).evidence,
@@ -129,6 +117,22 @@ fn value(text: &str) -> Value {
         text: text.into(),
         label: None,
         class: None,
+        document: text.into(),
+        page: 2,
+    }
+}
+
+fn sub_processor(text: &str) -> crate::report::SubProcessor {
+    crate::report::SubProcessor {
+        name: text.into(),
+        service: Some(text.into()),
+        data: None,
+        countries: vec![crate::report::Place {
+            code: text.into(),
+            class: "third".into(),
+            condition: None,
+        }],
+        ground: Some(text.into()),
         document: text.into(),
         page: 2,
     }

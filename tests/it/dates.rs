@@ -29,7 +29,7 @@ fn on(date: &str, more: &[&str]) -> (Vec<String>, Vec<String>, String) {
         vendor["requirements"].as_array().unwrap().iter().filter(|r| r["group"] == "outdated");
     let outdated = outdated
         .inspect(|r| {
-            assert_eq!((&r["status"], &r["reasons"][0]), (&"partial".into(), &"outdated".into()))
+            assert_eq!((&r["status"], &r["reasons"][0]), (&"partial".into(), &"outdated".into()));
         })
         .map(|r| r["id"].as_str().unwrap().to_owned())
         .collect();
