@@ -7,7 +7,9 @@ mod args;
 mod config;
 mod deliver;
 mod explain;
+mod compare;
 mod extract;
+mod generate;
 mod output;
 mod patterns;
 mod progress;
@@ -62,6 +64,8 @@ pub fn run() -> ExitCode {
         Command::Render(render_args) => render::run(&cli, render_args),
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
+        Command::Generate(generate_args) => generate::run(&cli, generate_args),
+        Command::Compare(compare_args) => compare::run(&cli, compare_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

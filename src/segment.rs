@@ -135,6 +135,22 @@ impl Contract {
     }
 }
 
+impl Contract {
+    /// The number of a clause with that of its article before it, where the clauses of each article
+    /// are counted from 1 again: `5.1`.
+    #[must_use]
+    pub fn full_article(&self, clause: usize) -> Option<String> {
+        let own = self.article(clause)?;
+        let above = self
+            .headings(clause)
+            .find_map(|h| self.clauses.get(h).and_then(|c| c.label.as_deref()))
+            .filter(|above| {
+                !own.starts_with(above) && above.starts_with(|c: char| c.is_ascii_digit())
+            });
+        Some(above.map_or_else(|| own.clone(), |above| format!("{above}.{own}")))
+    }
+}
+
 /// How many bytes of a document tell its language.
 const LANGUAGE_SAMPLE: usize = 4096;
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::CompareArgs;
+use super::generate::GenerateArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr};
 use crate::lang::Lang;
@@ -98,6 +100,10 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List the requirements, or check the packs
     Patterns(PatternsArgs),
+    /// Show clause by clause where a document deviates from a reference of your own
+    Compare(CompareArgs),
+    /// Make files for dpascan itself, such as the fingerprint of your own model
+    Generate(GenerateArgs),
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +152,10 @@ pub(super) struct ScanArgs {
     /// Judge by the law and lists of this date, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Patterns")]
     pub(super) as_of: Option<String>,
+
+    /// Warn where the list of countries is older than so many days on that date; 0: never [default: 90]
+    #[arg(long, value_name = "DAYS", help_heading = "Patterns")]
+    pub(super) max_list_age: Option<u32>,
 
     /// Form of the report; several need -o DIR [default: terminal]
     #[arg(
