@@ -5,11 +5,13 @@
 
 mod args;
 mod config;
+mod deliver;
 mod explain;
 mod extract;
 mod output;
 mod patterns;
 mod progress;
+mod render;
 mod scan;
 
 use std::ffi::OsString;
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
     };
     let done = match &cli.command {
         Command::Scan(scan_args) => scan::run(&cli, scan_args, &matches),
+        Command::Render(render_args) => render::run(&cli, render_args),
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),

@@ -1,13 +1,18 @@
-//! The report as bytes: for a terminal, or as JSON.
+//! The report as bytes: for a terminal, a browser, or as JSON.
 //!
 //! In: [`Report`] alone. Out: text. What must stay true: words of documents and names of files are
 //! data; they pass `clean` before they reach any output, and can do nothing there.
 
 pub mod clean;
+#[cfg(test)]
+mod fixture;
+mod html;
 mod json;
 mod messages;
+mod select;
 mod terminal;
 
+pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
 pub use terminal::{Look, Paint, terminal};

@@ -90,6 +90,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Judge the agreements in folders and files, vendor by vendor
     Scan(Box<ScanArgs>),
+    /// Show a report that was written as JSON in another form; no document is read
+    Render(RenderArgs),
     /// Show what the scanner sees in one document: pages, clauses, kinds
     Extract(ExtractArgs),
     /// Show what a requirement means and what counts
@@ -255,8 +257,31 @@ pub(super) enum ColorArg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
+    /// For a person at a terminal
     Terminal,
+    /// The stable contract for programs
     Json,
+    /// One file for a browser, to read, filter, print and mail
+    Html,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// The report, as `dpascan scan --format json` wrote it
+    #[arg(value_name = "REPORT.json")]
+    pub(super) report: PathBuf,
+
+    /// Form of the report; several need -o DIR
+    #[arg(short, long, value_enum, default_value = "terminal")]
+    pub(super) format: Vec<FormatArg>,
+
+    /// Where to write: a file, a folder, or `-` for standard output
+    #[arg(short, long, value_name = "FILE|DIR|-")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Write over a file that is no report of dpascan
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ use clap::ArgMatches;
 
 use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg, size};
 use super::config::{Config, choice, nearest};
+use super::deliver::{Delivery, targets};
 use super::output::{self, Target, fault, say};
 use super::progress::Bar;
 use super::{CLEAN, GAPS, INCOMPLETE};
@@ -53,16 +54,8 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let found = find(args, options.max_bytes)?;
     let report =
         with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
-    for (format, target) in options.formats.iter().zip(&targets) {
-        let text = match format {
-            FormatArg::Json => render::json(&report),
-            FormatArg::Terminal => {
-                let look = output::look(cli, options.color, *target != Target::Stdout);
-                render::terminal(&report, options.lang, &look)
-            }
-        };
-        output::write(&text, target, args.force, cli.quiet)?;
-    }
+    let delivery = Delivery { cli, lang: options.lang, color: options.color, force: args.force };
+    delivery.deliver(&report, &options.formats, &targets)?;
     if cli.verbose > 1 {
         for (name, reason) in &found.skipped_names {
             say(&format!("passed over ({reason}): {name}"));
@@ -221,31 +214,6 @@ fn judge(
         bar.clear();
     }
     report
-}
-
-/// Where each format goes.
-fn targets(formats: &[FormatArg], output: Option<&Path>) -> anyhow::Result<Vec<Target>> {
-    let several = formats.len() > 1;
-    let named = |format: &FormatArg, folder: &Path| {
-        Target::File(folder.join(match format {
-            FormatArg::Terminal => "report.txt",
-            FormatArg::Json => "report.json",
-        }))
-    };
-    match output {
-        None if several => Err(fault("several formats need a folder to go to", "add -o DIR")),
-        None => Ok(vec![Target::Stdout]),
-        Some(path) if path == Path::new("-") && several => {
-            Err(fault("standard output holds one format only", "give -o DIR, or one --format"))
-        }
-        Some(path) if path == Path::new("-") => Ok(vec![Target::Stdout]),
-        Some(path) if several || path.is_dir() || path.to_string_lossy().ends_with('/') => {
-            std::fs::create_dir_all(path)
-                .with_context(|| format!("cannot make the folder {}", path.display()))?;
-            Ok(formats.iter().map(|f| named(f, path)).collect())
-        }
-        Some(path) => Ok(vec![Target::File(path.to_path_buf())]),
-    }
 }
 
 /// The exit code; what makes it 2 is said on standard error.

@@ -13,18 +13,52 @@ use serde::{Deserialize, Serialize};
 
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
+/// What the child is to do with a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Task {
+    /// Read its text.
+    Read(PdfReader),
+}
+
 /// What the parent asks for; the document's bytes follow.
 #[derive(Debug, Serialize, Deserialize)]
 struct Request {
+    task: Task,
     format: Format,
-    reader: PdfReader,
     limits: Limits,
     /// Number of bytes that follow.
     bytes: u64,
 }
 
+/// What came of a [`Task`].
+#[derive(Debug, Serialize, Deserialize)]
+enum Outcome {
+    /// The document as read.
+    Document(Document),
+}
+
 /// What the child answers.
-type Answer = Result<Document, Unreadable>;
+#[derive(Debug)]
+struct Answer {
+    outcome: Result<Outcome, Unreadable>,
+    /// Bytes that belong to the outcome (images, parts of a container), in its own order. They
+    /// travel beside the JSON, not in it.
+    blobs: Vec<Vec<u8>>,
+}
+
+impl From<Result<Outcome, Unreadable>> for Answer {
+    fn from(outcome: Result<Outcome, Unreadable>) -> Answer {
+        Answer { outcome, blobs: Vec::new() }
+    }
+}
+
+/// What goes over the pipe as JSON; the blobs' bytes follow.
+#[derive(Debug, Serialize, Deserialize)]
+struct Message {
+    outcome: Result<Outcome, Unreadable>,
+    /// The length of each blob, in bytes.
+    blobs: Vec<u64>,
+}
 
 /// Stands before each answer, so that a line which a library prints cannot be taken for one.
 const MARK: &[u8; 8] = b"\x02dpascn\x03";

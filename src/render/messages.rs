@@ -82,6 +82,27 @@ impl Messages {
         text
     }
 
+    /// A label with its blanks filled with counts.
+    #[must_use]
+    pub fn counted<const N: usize>(&self, name: &str, with: &[usize; N]) -> String {
+        let counts: Vec<&dyn std::fmt::Display> =
+            with.iter().map(|count| count as &dyn std::fmt::Display).collect();
+        self.fill(name, &counts)
+    }
+
+    /// The word for a traffic light by its code.
+    #[must_use]
+    pub fn light_word<'a>(&'a self, code: &'a str) -> &'a str {
+        word(&self.light, code)
+    }
+
+    /// The word for a fact by its code, or the code itself.
+    #[must_use]
+    pub fn fact(&self, code: &str) -> String {
+        let key = format!("fact_{code}");
+        self.label.get(&key).map_or(code, String::as_str).to_owned()
+    }
+
     /// The word for a status.
     #[must_use]
     pub fn status(&self, status: Status) -> &str {

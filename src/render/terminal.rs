@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use super::{Messages, STATUSES, messages};
 use crate::lang::Lang;
 use crate::render::messages::word;
-use crate::report::{DocumentReport, Report, Status, VendorReport};
+use crate::render::select::{not_wholly, reason_code};
+use crate::report::{Report, Status, VendorReport};
 use paint::{BOLD, PLAIN, RED, light_style};
 
 /// How many names a list shows before it is cut, unless everything is asked for.
@@ -42,10 +43,6 @@ pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
     paint.finish()
 }
 
-fn not_wholly(document: &DocumentReport) -> bool {
-    matches!(document.status.as_str(), "unreadable" | "partial")
-}
-
 /// The documents that were not read stand first: they say how far the rest can be trusted.
 fn unread(report: &Report, words: &Messages, paint: &mut Paint) {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -74,15 +71,6 @@ fn unread(report: &Report, words: &Messages, paint: &mut Paint) {
             paint.block(6, "→", PLAIN, help);
         }
     }
-}
-
-/// `scanned: the reader's words` → `scanned`; a document that was read in part is `partial`.
-pub(super) fn reason_code(document: &DocumentReport) -> &str {
-    if document.status == "partial" {
-        return "partial";
-    }
-    let reason = document.reason.as_deref().unwrap_or("malformed");
-    reason.split_once(':').map_or(reason, |(code, _)| code)
 }
 
 fn summary(report: &Report, words: &Messages, paint: &mut Paint) {
@@ -134,20 +122,6 @@ fn counts(vendor: &VendorReport, words: &Messages) -> String {
         })
         .collect();
     parts.join(", ")
-}
-
-/// Where something stands: `pad.pdf, blz. 4, art. 7.2`.
-pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option<&str>) -> String {
-    let mut out = format!("{document}, {} {page}", words.label("page_short"));
-    if let Some(article) = article {
-        // An annex has a name of its own: "Annex B(a)" is no article.
-        if article.starts_with(|c: char| c.is_ascii_digit() || c == '(') {
-            out.push_str(&format!(", {} {article}", words.label("article")));
-        } else {
-            out.push_str(&format!(", {article}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

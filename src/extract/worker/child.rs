@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use super::super::Unreadable;
-use super::{Answer, MARK, MAX_REQUEST, Request};
+use super::{Answer, MARK, MAX_REQUEST, Message, Outcome, Request, Task};
 
 /// The hidden argument that makes the program a child.
 pub const WORKER_ARGUMENT: &str = "__read-pdf";
@@ -62,17 +62,15 @@ fn serve() -> io::Result<()> {
         grant_time(&request);
         #[cfg(any(test, debug_assertions, feature = "faults"))]
         fault::cause()?;
-        let read = || super::super::read(&bytes, request.format, &request.limits, request.reader);
-        let (answer, healthy): (Answer, bool) = match catch_unwind(AssertUnwindSafe(read)) {
+        let (answer, healthy) = match catch_unwind(AssertUnwindSafe(|| carry_out(&request, &bytes)))
+        {
             Ok(answer) => (answer, true),
-            Err(_) => (
-                Err(Unreadable::Crashed(
-                    LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-                )),
-                false,
-            ),
+            Err(_) => {
+                let words = LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                (Err(Unreadable::Crashed(words)).into(), false)
+            }
         };
-        send(&answer)?;
+        send(answer)?;
         if !healthy {
             break;
         }
@@ -99,12 +97,25 @@ fn receive(from: &mut impl Read) -> io::Result<Option<(Request, Vec<u8>)>> {
     Ok(Some((request, bytes)))
 }
 
-fn send(answer: &Answer) -> io::Result<()> {
-    let json = serde_json::to_vec(answer)?;
+fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
+    match request.task {
+        Task::Read(reader) => super::super::read(bytes, request.format, &request.limits, reader)
+            .map(Outcome::Document)
+            .into(),
+    }
+}
+
+fn send(answer: Answer) -> io::Result<()> {
+    let lengths =
+        answer.blobs.iter().map(|blob| u64::try_from(blob.len()).unwrap_or(u64::MAX)).collect();
+    let json = serde_json::to_vec(&Message { outcome: answer.outcome, blobs: lengths })?;
     let mut out = io::stdout().lock();
     out.write_all(MARK)?;
     out.write_all(&u64::try_from(json.len()).unwrap_or(u64::MAX).to_le_bytes())?;
     out.write_all(&json)?;
+    for blob in &answer.blobs {
+        out.write_all(blob)?;
+    }
     out.flush()
 }
 

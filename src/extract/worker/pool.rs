@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::super::{Document, Format, Limits, PdfReader, Unreadable};
-use super::{Answer, MARK, Request, WORKER_ARGUMENT};
+use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
 
 /// How documents are read.
 #[derive(Clone, Debug, Default)]
@@ -63,17 +63,16 @@ impl Reader {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
             return Err(Unreadable::TooLarge(format!("more than {} bytes", self.limits.max_bytes)));
         }
-        let outcome = self.attempt(bytes, format, self.options.pdf_reader);
-        match outcome {
+        let reader = self.options.pdf_reader;
+        match self.attempt_read(bytes, format, reader) {
             // What ran out of time once is not tried again: the limit is one for the document.
             Err(Fault::Fatal(reason))
                 if format == Format::Pdf
-                    && self.options.pdf_reader == PdfReader::Auto
+                    && reader == PdfReader::Auto
                     && reason != Unreadable::OutOfTime =>
             {
                 // The other reader may survive what ended the first.
-                let second = self.attempt(bytes, format, PdfReader::PdfExtract);
-                match second {
+                match self.attempt_read(bytes, format, PdfReader::PdfExtract) {
                     Ok(mut document) => {
                         document.flags.push(format!("reader-{}", reason.code()));
                         Ok(document)
@@ -86,7 +85,24 @@ impl Reader {
         }
     }
 
-    fn attempt(&self, bytes: &[u8], format: Format, reader: PdfReader) -> Result<Document, Fault> {
+    fn attempt_read(
+        &self,
+        bytes: &[u8],
+        format: Format,
+        reader: PdfReader,
+    ) -> Result<Document, Fault> {
+        let (outcome, _) = self.attempt(bytes, format, Task::Read(reader))?;
+        let Outcome::Document(document) = outcome;
+        Ok(document)
+    }
+
+    /// Has a child do one task with one document: what came of it, and the bytes that belong to it.
+    fn attempt(
+        &self,
+        bytes: &[u8],
+        format: Format,
+        task: Task,
+    ) -> Result<(Outcome, Vec<Vec<u8>>), Fault> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
             Some(worker) => worker,
@@ -97,24 +113,18 @@ impl Reader {
             })?,
         };
         let request = Request {
+            task,
             format,
-            reader,
             limits: self.limits.clone(),
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         };
-        match worker.ask(&request, bytes) {
-            Ok(answer) => {
-                let crashed = matches!(answer, Err(Unreadable::Crashed(_)));
-                if !crashed {
-                    self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-                }
-                answer.map_err(
-                    |reason| {
-                        if crashed { Fault::Fatal(reason) } else { Fault::Told(reason) }
-                    },
-                )
+        let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
+        match answer.outcome {
+            Err(reason @ Unreadable::Crashed(_)) => Err(Fault::Fatal(reason)),
+            told => {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+                told.map(|outcome| (outcome, answer.blobs)).map_err(Fault::Told)
             }
-            Err(reason) => Err(Fault::Fatal(reason)),
         }
     }
 }
@@ -168,12 +178,17 @@ impl Worker {
         let stdin = child.stdin.take();
         let stdout = child.stdout.take();
         let (send, answers) = channel();
-        let longest =
-            u64::try_from(limits.max_text_bytes).unwrap_or(u64::MAX).saturating_mul(JSON_FACTOR);
+        let bounds = Bounds {
+            json: u64::try_from(limits.max_text_bytes)
+                .unwrap_or(u64::MAX)
+                .saturating_mul(JSON_FACTOR),
+            blobs: limits.max_expanded_bytes,
+            parts: limits.max_parts,
+        };
         let listener = std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
             let Some(mut stdout) = stdout else { return };
             loop {
-                let heard = hear(&mut stdout, longest);
+                let heard = hear(&mut stdout, bounds);
                 let last = !matches!(heard, Heard::Answer(_));
                 if send.send(heard).is_err() || last {
                     return;
@@ -270,8 +285,19 @@ fn cause_of_death(status: ExitStatus) -> Unreadable {
     ))
 }
 
+/// What one answer may hold.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// Bytes of JSON.
+    json: u64,
+    /// Bytes of all blobs together.
+    blobs: u64,
+    /// Number of blobs.
+    parts: usize,
+}
+
 /// Reads one answer, past a bounded amount of what libraries may print.
-fn hear(from: &mut ChildStdout, longest: u64) -> Heard {
+fn hear(from: &mut ChildStdout, bounds: Bounds) -> Heard {
     match skip_to_mark(from) {
         Ok(true) => {}
         Ok(false) => return Heard::Garbage("the reading process wrote what is no answer"),
@@ -282,18 +308,30 @@ fn hear(from: &mut ChildStdout, longest: u64) -> Heard {
         return Heard::End;
     }
     let length = u64::from_le_bytes(length);
-    if length > longest {
+    if length > bounds.json {
         return Heard::TooLong;
     }
-    let mut json = Vec::new();
-    match from.take(length).read_to_end(&mut json) {
-        Ok(_) if u64::try_from(json.len()) == Ok(length) => {}
-        _ => return Heard::End,
+    let Some(json) = take(from, length) else { return Heard::End };
+    let Ok(message) = serde_json::from_slice::<Message>(&json) else {
+        return Heard::Garbage("the reading process wrote a broken answer");
+    };
+    let total = message.blobs.iter().fold(0_u64, |sum, blob| sum.saturating_add(*blob));
+    if total > bounds.blobs || message.blobs.len() > bounds.parts {
+        return Heard::TooLong;
     }
-    match serde_json::from_slice(&json) {
-        Ok(answer) => Heard::Answer(Box::new(answer)),
-        Err(_) => Heard::Garbage("the reading process wrote a broken answer"),
+    let mut blobs = Vec::new();
+    for length in message.blobs {
+        let Some(blob) = take(from, length) else { return Heard::End };
+        blobs.push(blob);
     }
+    Heard::Answer(Box::new(Answer { outcome: message.outcome, blobs }))
+}
+
+/// The next `length` bytes, where there are so many.
+fn take(from: &mut ChildStdout, length: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(length).read_to_end(&mut bytes).ok()?;
+    (u64::try_from(bytes.len()) == Ok(length)).then_some(bytes)
 }
 
 /// Whether the mark came within the bounds of noise.

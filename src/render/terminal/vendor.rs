@@ -2,26 +2,15 @@
 //! what was found.
 
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
-use super::{place, reason_code};
+use crate::render::clean;
 use crate::render::messages::{Messages, word};
-use crate::render::{STATUSES, clean};
+use crate::render::select::{DOUBTFUL, SEVERITIES, core_place, deciding, gaps, place, reason_code};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Rollup, Severity, Status,
-    VendorReport,
+    Conflict, DocumentReport, Evidence, RequirementReport, Rollup, Severity, Status, VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
 const QUOTE: usize = 300;
-
-/// Below this confidence a person should look.
-const DOUBTFUL: f32 = 0.6;
-
-/// The core lines in their order, by the word that their ids hold.
-const CORE: [&str; 6] = ["ownership", "subprocessors", "security", "breach", "liability", "eea"];
-
-/// From the gravest on.
-const SEVERITIES: [Severity; 5] =
-    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 
 pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.rule();
@@ -108,11 +97,6 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
     format!("({})", parts.join(", "))
 }
 
-/// Whether a roll-up is one of the core lines, and which.
-fn core_place(id: &str) -> Option<usize> {
-    CORE.iter().position(|name| id.contains(name))
-}
-
 fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let mut core: Vec<(usize, &Rollup)> =
         vendor.rollups.iter().filter_map(|(id, r)| Some((core_place(id)?, r))).collect();
@@ -155,19 +139,6 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
     }
 }
 
-/// The passages that decide: for a deviation those that contradict, else those that weaken, else all.
-fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
-    let of = |polarity| {
-        requirement.evidence.iter().filter(|e| e.polarity == polarity).collect::<Vec<_>>()
-    };
-    let chosen = match requirement.status {
-        Status::Contradicted => of(Polarity::Contradicts),
-        Status::Partial => of(Polarity::Weakens),
-        _ => of(Polarity::Supports),
-    };
-    if chosen.is_empty() { requirement.evidence.iter().collect() } else { chosen }
-}
-
 /// The gaps of one severity; returns how many.
 fn severity_part(
     vendor: &VendorReport,
@@ -175,13 +146,7 @@ fn severity_part(
     words: &Messages,
     paint: &mut Paint,
 ) -> usize {
-    let gaps: Vec<&RequirementReport> = STATUSES
-        .iter()
-        .filter(|s| matches!(s, Status::Contradicted | Status::Missing | Status::Partial))
-        .flat_map(|s| {
-            vendor.requirements.iter().filter(move |r| r.severity == severity && r.status == *s)
-        })
-        .collect();
+    let gaps = gaps(vendor, severity);
     if !gaps.is_empty() {
         paint.gap();
         let title = words.fill("gaps", &[&words.severity(severity).to_uppercase(), &gaps.len()]);

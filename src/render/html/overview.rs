@@ -1,0 +1,228 @@
+//! What stands above the vendors: what was not read, counts, the heat map, and tables over all.
+
+use std::collections::BTreeMap;
+
+use super::{Links, StatusView};
+use crate::render::messages::word;
+use crate::render::{STATUSES, select};
+use crate::report::{Report, RequirementReport, Value, VendorReport};
+
+/// The part of the page about all vendors together.
+pub(super) struct Overview {
+    /// Documents that were not read, or not wholly.
+    pub(super) unread: Vec<Unread>,
+    /// How often each status was given.
+    pub(super) bars: Vec<Bar>,
+    /// The titles of the core lines.
+    pub(super) columns: Vec<String>,
+    /// A row of the heat map for each vendor.
+    pub(super) rows: Vec<Row>,
+    /// Vendors of whom no agreement was read.
+    pub(super) without_agreement: Vec<(String, String)>,
+    /// Terms, countries and certificates of each vendor.
+    pub(super) terms: Vec<Terms>,
+    /// Sub-processors with the vendors that use them, those shared by most first.
+    pub(super) shared: Vec<(String, Vec<String>)>,
+    /// Whatever leans on something outdated: vendor, title, passage.
+    pub(super) outdated: Vec<(String, String, super::Passage)>,
+}
+
+/// A document that was not read, or not wholly.
+pub(super) struct Unread {
+    pub(super) vendor: String,
+    pub(super) path: String,
+    pub(super) why: String,
+    pub(super) help: String,
+}
+
+/// One bar of the chart, in units of a hundredth of its width.
+pub(super) struct Bar {
+    pub(super) status: StatusView,
+    pub(super) count: usize,
+    pub(super) left: f64,
+    pub(super) width: f64,
+}
+
+/// One vendor in the heat map.
+pub(super) struct Row {
+    pub(super) anchor: String,
+    pub(super) vendor: String,
+    pub(super) light: &'static str,
+    pub(super) light_word: String,
+    pub(super) score: String,
+    pub(super) cells: Vec<StatusView>,
+    pub(super) gaps: usize,
+}
+
+/// The typed values of one vendor that are compared between vendors.
+pub(super) struct Terms {
+    pub(super) vendor: String,
+    pub(super) anchor: String,
+    /// One cell a fact, in the order of [`TERMS`].
+    pub(super) cells: Vec<String>,
+}
+
+/// The facts that are put side by side; the words for them are labels of the same name.
+pub(super) const TERMS: [&str; 6] = [
+    "breach_deadline",
+    "storage_countries",
+    "certificates",
+    "change_notice",
+    "deletion_term",
+    "liability_cap",
+];
+
+impl Overview {
+    pub(super) fn of(report: &Report, links: &Links<'_>) -> Overview {
+        let columns = core(report.vendors.first()).into_iter().map(|(title, _)| title).collect();
+        Overview {
+            unread: unread(report, links),
+            bars: bars(report, links),
+            columns,
+            rows: report.vendors.iter().enumerate().map(|(n, v)| row(v, n, links)).collect(),
+            without_agreement: report
+                .vendors
+                .iter()
+                .enumerate()
+                .filter(|(_, v)| {
+                    !v.documents.iter().any(|d| d.kind == "agreement" && d.status != "unreadable")
+                })
+                .map(|(n, v)| (anchor(n), v.vendor.clone()))
+                .collect(),
+            terms: report.vendors.iter().enumerate().filter_map(|(n, v)| terms(v, n)).collect(),
+            shared: shared(report),
+            outdated: outdated(report, links),
+        }
+    }
+
+    /// The labels of the columns of the table of terms.
+    pub(super) fn term_names(&self) -> [&'static str; 6] {
+        TERMS
+    }
+}
+
+/// Where the page shows the vendor with this place in the report.
+pub(super) fn anchor(place: usize) -> String {
+    format!("vendor-{}", place + 1)
+}
+
+/// The core lines of a vendor in their order: title and status.
+pub(super) fn core(vendor: Option<&VendorReport>) -> Vec<(String, crate::report::Status)> {
+    let mut lines: Vec<_> = vendor
+        .into_iter()
+        .flat_map(|v| &v.rollups)
+        .filter_map(|(id, rollup)| Some((select::core_place(id)?, rollup)))
+        .collect();
+    lines.sort_by_key(|(place, _)| *place);
+    lines.into_iter().map(|(_, rollup)| (rollup.title.clone(), rollup.status)).collect()
+}
+
+fn unread(report: &Report, links: &Links<'_>) -> Vec<Unread> {
+    let words = links.words;
+    let mut out = Vec::new();
+    for vendor in &report.vendors {
+        for document in vendor.documents.iter().filter(|d| select::not_wholly(d)) {
+            let code = select::reason_code(document);
+            let mut why = word(&words.unread, code).to_owned();
+            if let (true, Some(reason)) = (document.status == "partial", &document.reason) {
+                why = format!("{why}: {reason}");
+            }
+            out.push(Unread {
+                vendor: vendor.vendor.clone(),
+                path: document.path.clone(),
+                why,
+                help: words.unread_help.get(code).cloned().unwrap_or_default(),
+            });
+        }
+    }
+    out
+}
+
+fn bars(report: &Report, links: &Links<'_>) -> Vec<Bar> {
+    let counts: Vec<_> = STATUSES
+        .iter()
+        .map(|s| (*s, report.summary.statuses.get(s).copied().unwrap_or(0)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let share = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
+    let total = share(counts.iter().map(|(_, count)| count).sum::<usize>().max(1));
+    let mut left = 0.0;
+    counts
+        .into_iter()
+        .map(|(status, count)| {
+            let width = share(count) * 100.0 / total;
+            let bar = Bar { status: StatusView::of(status, links.words), count, left, width };
+            left += width;
+            bar
+        })
+        .collect()
+}
+
+fn row(vendor: &VendorReport, place: usize, links: &Links<'_>) -> Row {
+    let words = links.words;
+    Row {
+        anchor: anchor(place),
+        vendor: vendor.vendor.clone(),
+        light: super::vendor::light_code(vendor.light),
+        light_word: words.light(vendor.light).to_owned(),
+        score: vendor.score.map(|s| s.to_string()).unwrap_or_default(),
+        cells: core(Some(vendor)).into_iter().map(|(_, s)| StatusView::of(s, words)).collect(),
+        gaps: select::SEVERITIES.iter().map(|s| select::gaps(vendor, *s).len()).sum(),
+    }
+}
+
+fn terms(vendor: &VendorReport, place: usize) -> Option<Terms> {
+    let cells: Vec<String> = TERMS
+        .iter()
+        .map(|name| {
+            let mut seen: Vec<String> = Vec::new();
+            for value in vendor.facts.get(*name).into_iter().flatten() {
+                let text = shown(value);
+                if !seen.contains(&text) {
+                    seen.push(text);
+                }
+            }
+            seen.join("; ")
+        })
+        .collect();
+    let some = cells.iter().any(|cell| !cell.is_empty());
+    some.then(|| Terms { vendor: vendor.vendor.clone(), anchor: anchor(place), cells })
+}
+
+/// A value in the document's own words.
+pub(super) fn shown(value: &Value) -> String {
+    value.text.trim_end_matches([',', ';', '.']).to_owned()
+}
+
+fn shared(report: &Report) -> Vec<(String, Vec<String>)> {
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for vendor in &report.vendors {
+        for value in vendor.facts.get("sub_processors").into_iter().flatten() {
+            let name = value.value.as_str().unwrap_or_default();
+            if value.name == "country" || name.is_empty() {
+                continue;
+            }
+            let vendors = by_name.entry(name.to_owned()).or_default();
+            if !vendors.contains(&vendor.vendor) {
+                vendors.push(vendor.vendor.clone());
+            }
+        }
+    }
+    let mut all: Vec<_> = by_name.into_iter().collect();
+    all.sort_by_key(|(_, vendors)| std::cmp::Reverse(vendors.len()));
+    all
+}
+
+fn outdated(report: &Report, links: &Links<'_>) -> Vec<(String, String, super::Passage)> {
+    let stale = |r: &&RequirementReport| r.reasons.iter().any(|reason| reason == "outdated");
+    let mut out = Vec::new();
+    for vendor in &report.vendors {
+        for requirement in vendor.requirements.iter().filter(stale) {
+            if let Some(evidence) = select::deciding(requirement).first() {
+                let title = requirement.title.clone();
+                out.push((vendor.vendor.clone(), title, links.passage(evidence)));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,70 @@
+use super::*;
+use crate::render::clean::NASTY;
+use crate::render::fixture::report;
+
+/// Tags that the page of `text` holds, in order, without what stands between them.
+fn tags(text: &str) -> Vec<String> {
+    let page = html(&report(text), Lang::Nl, Some("../contracts/"));
+    let page = page.replace(SCRIPT, "").replace(STYLE, "");
+    page.split('<').skip(1).map(|part| part.split(['>', ' ']).next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn text_of_strangers_adds_nothing_to_the_page_but_text() {
+    let plain = tags("tekst");
+    for nasty in NASTY {
+        // Headings and links may fall away where a text holds nothing at all.
+        if clean::line(nasty).is_empty() {
+            continue;
+        }
+        assert_eq!(tags(nasty), plain, "{nasty:?}");
+        let page = html(&report(nasty), Lang::En, Some(""));
+        assert!(
+            !page.chars().any(|c| c != '\n' && clean::line(&c.to_string()).is_empty() && c != ' ')
+        );
+    }
+}
+
+#[test]
+fn links_lead_to_documents_only() {
+    let words = messages(Lang::Nl);
+    let to = |base, name| Links { words, base: Some(base) }.to(name, 4);
+    assert_eq!(to("../map 1/", "een map/x#1.pdf"), "./../map%201/een%20map/x%231.pdf#page=4");
+    assert_eq!(to("", "javascript:alert(1)"), "./javascript%3Aalert%281%29#page=4");
+    assert_eq!(to("", "//host/x"), "");
+    assert_eq!(Links { words, base: None }.to("x.pdf", 1), "");
+}
+
+#[test]
+fn the_policy_allows_this_style_and_this_script_and_no_other() {
+    let page = html(&report("tekst"), Lang::Nl, None);
+    let inside = |open: &str, close: &str| {
+        let after = page.split_once(open).unwrap().1;
+        after.split_once(close).unwrap().0.to_owned()
+    };
+    for (text, directive) in [
+        (inside("<style>", "</style>"), "style-src"),
+        (inside("<script>", "</script>"), "script-src"),
+    ] {
+        let hash = BASE64.encode(Sha256::digest(text));
+        // The template escapes the quotes around the hash and what else is no letter.
+        let policy = inside("Security-Policy\" content=\"", "\">").replace("&#39;", "'");
+        let policy = policy.replace("&#43;", "+");
+        assert!(policy.contains(&format!("{directive} 'sha256-{hash}'")), "{policy}");
+    }
+    assert!(!page.contains(" style=") && !page.contains("http:") && !page.contains("https:"));
+    assert!(!page.contains(" onclick") && !page.contains(" onload"));
+}
+
+#[test]
+fn every_finding_is_there_without_the_script_and_unread_documents_come_first() {
+    let report = report("tekst");
+    let page = html(&report, Lang::En, None);
+    let at = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what}"));
+    assert!(at("NOT READ") < at("id=\"overview\""));
+    assert!(at("id=\"overview\"") < at("id=\"vendor-1\""));
+    let findings = page.matches("<article class=\"finding\" data-status").count();
+    // Contradicted, missing, partial and met are told whole; unknown and not applicable as lists.
+    assert_eq!(findings, report.vendors.len() * 4);
+    assert_eq!(html(&report, Lang::En, None), page);
+}
