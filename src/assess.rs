@@ -9,6 +9,7 @@ mod confidence;
 mod evaluate;
 pub mod examples;
 mod frames;
+mod near;
 mod reference;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ mod window;
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{Patterns, Profile, Requirement};
+use crate::pack::{OUTDATED, Patterns, Profile, Requirement};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };
@@ -104,8 +105,12 @@ pub fn assess(
         .filter_map(|(wanted, verdict)| {
             let requirement = patterns.requirement(&wanted.id)?;
             let verdict = verdict::adjust(verdict.clone(), requirement, &status_of);
+            // That nothing is outdated is no gap and no news.
+            if requirement.group == OUTDATED && verdict.status == Status::Missing {
+                return None;
+            }
             let severity = severity(wanted.severity.as_ref().unwrap_or(&requirement.severity));
-            Some(report(inputs, unread, requirement, verdict, severity, lang))
+            Some(report(inputs, unread, patterns, requirement, verdict, severity, lang))
         })
         .collect()
 }
@@ -120,7 +125,7 @@ pub fn assess_one(
     let input = Prepared::new(input);
     let inputs = std::slice::from_ref(&input);
     let verdict = verdict::judge(inputs, patterns, requirement);
-    report(inputs, false, requirement, verdict, severity(&requirement.severity), Lang::En)
+    report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
 
 /// Whether a document of this kind can oblige the processor. A statement, a policy or an
@@ -147,6 +152,7 @@ pub fn severity(name: &str) -> Severity {
 fn report(
     inputs: &[Prepared<'_>],
     unread: bool,
+    patterns: &Patterns,
     requirement: &Requirement,
     verdict: verdict::Verdict,
     severity: Severity,
@@ -171,11 +177,11 @@ fn report(
         {
             evidence.push(passage);
         }
-        values.extend(found.values.iter().filter_map(|v| value(input, v)));
+        values.extend(found.values.iter().filter_map(|v| value(input, v, patterns)));
     }
     dedup_values(&mut values);
     let nothing = matches!(status, Status::Missing | Status::Unknown);
-    let near_misses = if nothing { near_misses(inputs, requirement) } else { Vec::new() };
+    let near_misses = if nothing { near_misses(inputs, patterns, requirement) } else { Vec::new() };
     let sure = if nothing { confidence::of_absence(&near_misses) } else { verdict.confidence };
     let confidence = if inputs.is_empty() {
         0.0
@@ -218,49 +224,43 @@ fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {
     }
 }
 
-fn near_misses(inputs: &[Prepared<'_>], requirement: &Requirement) -> Vec<NearMiss> {
-    let Some(topic) = &requirement.topic else { return Vec::new() };
-    let found = inputs
-        .iter()
-        .enumerate()
-        .flat_map(|(i, input)| frames::near_misses(i, input, topic, SHOWN));
-    found
-        .filter_map(|(found, kind)| {
-            let input = inputs.get(found.document)?;
-            let passage = passage(input, &found, Polarity::Weakens);
-            let lacks = match kind {
-                crate::pack::SectionKind::Definitions => "definition-only",
-                crate::pack::SectionKind::Recitals => "recital-only",
-                crate::pack::SectionKind::QuoteOfLaw => "restates-law",
-                crate::pack::SectionKind::Contents
-                | crate::pack::SectionKind::Signature
-                | crate::pack::SectionKind::Parties => "mentioned-only",
-                _ => "no-obligation",
-            };
+fn near_misses(
+    inputs: &[Prepared<'_>],
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> Vec<NearMiss> {
+    near::nearest(inputs, patterns, requirement, SHOWN)
+        .into_iter()
+        .filter_map(|near| {
+            let contract = inputs.get(near.document)?.contract;
+            let body = contract.folded.to_raw(near.quote, &contract.raw);
             Some(NearMiss {
-                document: passage.document,
-                page: passage.page,
-                article: passage.article,
-                quote: passage.quote,
-                lacks: vec![lacks.to_owned()],
+                document: inputs.get(near.document)?.path.to_owned(),
+                page: contract.page_at(body.start),
+                article: contract.article(near.clause),
+                quote: with_lead(contract, near.quote, near.lead),
+                lacks: vec![near.lacks.to_owned()],
             })
         })
-        .take(SHOWN)
         .collect()
+}
+
+/// The document's own words, with the words that lead them in.
+fn with_lead(contract: &Contract, quote: Span<Fold>, lead: Option<Span<Fold>>) -> String {
+    let words = |span: Span<Fold>| text::quote(&contract.folded, span, &contract.raw);
+    let quote = words(quote);
+    lead.map(words)
+        .filter(|lead| !lead.is_empty())
+        .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"))
 }
 
 /// A found passage as the report shows it: the document's own words.
 fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evidence {
     let contract = input.contract;
-    let words = |span: Span<Fold>| text::quote(&contract.folded, span, &contract.raw);
     let body = contract.folded.to_raw(found.quote, &contract.raw);
-    let quote = words(found.quote);
-    let quote = found
-        .lead
-        .map(words)
-        .filter(|lead| !lead.is_empty())
-        .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
+    let quote = with_lead(contract, found.quote, found.lead);
     Evidence {
+        ocr: contract.ocr_pages.contains(&contract.page_at(body.start)),
         document: input.path.to_owned(),
         page: contract.page_at(body.start),
         article: contract.article(found.clause),
@@ -273,10 +273,14 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
     }
 }
 
-fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
+fn value(input: &Input<'_>, hit: &crate::find::ValueHit, patterns: &Patterns) -> Option<Value> {
     let contract = input.contract;
     let span =
         contract.folded.to_raw(Span::new(hit.start as usize, hit.end as usize), &contract.raw);
+    let code = hit.code.as_deref();
+    let country = code.filter(|_| hit.name == "country").and_then(|c| patterns.values.country(c));
+    let certificate =
+        code.filter(|_| hit.name == "certificate").and_then(|c| patterns.values.certificate(c));
     Some(Value {
         name: hit.name.to_owned(),
         value: match (&hit.code, hit.number) {
@@ -293,6 +297,8 @@ fn value(input: &Input<'_>, hit: &crate::find::ValueHit) -> Option<Value> {
             (None, None) => return None,
         },
         unit: hit.unit.map(str::to_owned),
+        label: certificate.map(|c| c.title.clone()).filter(|t| !t.is_empty()),
+        class: country.map(|c| c.class_on(&patterns.as_of).code().to_owned()),
         text: text::one_blank(contract.raw.get(span.start..span.end).unwrap_or("")),
         document: input.path.to_owned(),
         page: contract.page_at(span.start),

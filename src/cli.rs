@@ -7,10 +7,13 @@ mod args;
 mod config;
 mod deliver;
 mod explain;
+mod compare;
 mod extract;
+mod generate;
 mod output;
 mod patterns;
 mod progress;
+mod reading;
 mod render;
 mod scan;
 
@@ -38,6 +41,11 @@ pub fn run() -> ExitCode {
     if crate::extract::is_worker_call(&arguments) {
         return crate::extract::run_worker();
     }
+    if let [_, hidden, rest @ ..] = arguments.as_slice()
+        && hidden.to_str() == Some(crate::extract::OCR_ARGUMENT)
+    {
+        return crate::extract::run_ocr(rest);
+    }
     if arguments.len() < 2 {
         let help = Cli::command().render_help().ansi().to_string();
         anstream::eprint!("{help}");
@@ -56,6 +64,8 @@ pub fn run() -> ExitCode {
         Command::Render(render_args) => render::run(&cli, render_args),
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
+        Command::Generate(generate_args) => generate::run(&cli, generate_args),
+        Command::Compare(compare_args) => compare::run(&cli, compare_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

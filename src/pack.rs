@@ -7,7 +7,10 @@
 
 mod check;
 mod condition;
+mod files;
 mod load;
+mod models;
+mod outdated;
 mod phrase;
 mod schema;
 mod structure;
@@ -19,6 +22,8 @@ use std::collections::BTreeMap;
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
+pub use models::{Model, ModelClause};
+pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
@@ -27,7 +32,7 @@ pub use schema::{
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
-pub use values::{Certificate, Country, CountryClass, Values};
+pub use values::{Certificate, Columns, Country, CountryClass, Edition, Values};
 
 /// The terms that name somebody who can act.
 pub const ACTORS: [&str; 7] =
@@ -48,6 +53,10 @@ pub struct Patterns {
     pub structure: Structure,
     /// Countries and certificates.
     pub values: Values,
+    /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.
+    pub as_of: String,
+    /// Fingerprints of model agreements, sorted by id.
+    pub models: Vec<Model>,
     /// The compiled terms.
     pub table: Table,
 }

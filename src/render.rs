@@ -15,9 +15,10 @@ mod terminal;
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
-pub use terminal::{Look, Paint, terminal};
+pub use terminal::{Look, Paint, comparison, terminal};
 
-use crate::report::{Report, Status};
+use crate::lang::Lang;
+use crate::report::{Report, Stale, Status};
 
 /// Every status in the fixed order of reports.
 pub const STATUSES: [Status; 6] = [
@@ -28,6 +29,13 @@ pub const STATUSES: [Status; 6] = [
     Status::Met,
     Status::NotApplicable,
 ];
+
+/// A warning about old data, in words.
+#[must_use]
+pub fn stale(old: &Stale, lang: Lang) -> String {
+    let words = messages(lang);
+    words.fill(&format!("stale_{}", old.list), &[&old.as_of, &old.days])
+}
 
 /// Whether documents of this report were not read, or not wholly.
 #[must_use]

@@ -3,9 +3,13 @@
 //! In: what the stages found. Out: serialisable types without behaviour, clock or paths of the
 //! machine. Everything that is rendered is rendered from these types alone.
 
+mod compare;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -27,6 +31,9 @@ pub struct Report {
     pub generated_at: String,
     /// The scanned paths as the user typed them.
     pub root: Vec<String>,
+    /// What is stale in the data that judged, such as an old list of countries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<Stale>,
     /// Counts.
     pub summary: Summary,
     /// One entry a vendor, sorted by name.
@@ -51,6 +58,17 @@ pub struct Catalogue {
     pub hash: String,
 }
 
+/// Data of the packs that is old on the date of the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stale {
+    /// Which data: `countries`.
+    pub list: String,
+    /// The date on which it was true, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// Its age in days on the report's date.
+    pub days: u32,
+}
+
 /// Counts over the whole report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -62,6 +80,9 @@ pub struct Summary {
     pub documents: usize,
     /// Documents that could not be read.
     pub unreadable: usize,
+    /// Documents that hold pages which only recognition of letters (OCR) could read.
+    #[serde(default)]
+    pub need_ocr: usize,
     /// Files that were passed over (hidden, lock files, not a document), by reason.
     pub skipped: BTreeMap<String, usize>,
     /// Number of verdicts by status over all vendors.
@@ -85,8 +106,42 @@ pub struct VendorReport {
     pub requirements: Vec<RequirementReport>,
     /// Facts gathered from the documents, by name.
     pub facts: BTreeMap<String, Vec<Value>>,
+    /// The sub-processors that its documents list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+}
+
+/// A row of a table or list of sub-processors, in the document's own words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubProcessor {
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub service: Option<String>,
+    /// Which data it sees.
+    pub data: Option<String>,
+    /// Where it is.
+    pub countries: Vec<Place>,
+    /// On what a transfer rests.
+    pub ground: Option<String>,
+    /// The document.
+    pub document: String,
+    /// The page, from 1.
+    pub page: u32,
+}
+
+/// A country as European law sees it on the report's date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
+    pub code: String,
+    /// `eea`, `adequate` or `third`.
+    pub class: String,
+    /// For whom alone it is adequate.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub condition: Option<String>,
 }
 
 /// The traffic light of a vendor.
@@ -141,6 +196,24 @@ pub struct DocumentReport {
     pub quality: Option<f32>,
     /// What is worth knowing about it.
     pub flags: Vec<String>,
+    /// The model agreement that it was made from, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelMatch>,
+}
+
+/// The model agreement behind a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelMatch {
+    /// The id of its fingerprint.
+    pub id: String,
+    /// The name of the model.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// Share of the model's words in a row that the document holds, 0 to 1.
+    pub share: f32,
+    /// Numbers of the model's clauses that the document does not hold as the model has them.
+    pub deviating: Vec<String>,
 }
 
 /// The outcome for one requirement.
@@ -223,6 +296,12 @@ pub struct Value {
     pub unit: Option<String>,
     /// The words that say it.
     pub text: String,
+    /// The name by which a reader knows a code: `ISO/IEC 27001` for `iso-27001`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// For a country: how European law sees it on the report's date, `eea`, `adequate` or `third`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     /// The document.
     pub document: String,
     /// The page, from 1.
@@ -251,6 +330,10 @@ pub struct Evidence {
     pub start: usize,
     /// See `start`.
     pub end: usize,
+    /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
+    /// left out where it was not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 /// What a passage does to a requirement.

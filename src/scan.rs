@@ -20,7 +20,7 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Status, Tool,
+    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Stale, Status, Tool,
     VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
@@ -44,6 +44,8 @@ pub struct Settings<'a> {
     pub max_bytes: u64,
     /// The date on which the law is looked at, `YYYY-MM-DD`.
     pub as_of: String,
+    /// A list of countries older than so many days on that date is reported; 0: never.
+    pub max_list_age: u32,
     /// The time to write into the report.
     pub generated_at: String,
     /// The paths as the user typed them.
@@ -106,9 +108,24 @@ pub fn scan(
         as_of: settings.as_of.clone(),
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
+        stale: stale(settings),
         summary: summary::summary(&judged, &found.skipped),
         vendors: judged,
     }
+}
+
+/// Lists of the packs that are too old on the date of the report.
+fn stale(settings: &Settings<'_>) -> Vec<Stale> {
+    let listed = &settings.patterns.values.countries_as_of;
+    let date = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    let age = date(&settings.as_of)
+        .zip(date(listed))
+        .and_then(|(now, then)| now.since(then).ok())
+        .and_then(|span| u32::try_from(span.get_days()).ok());
+    let old = age.filter(|days| settings.max_list_age > 0 && *days > settings.max_list_age);
+    old.map(|days| Stale { list: "countries".into(), as_of: listed.clone(), days })
+        .into_iter()
+        .collect()
 }
 
 fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {
@@ -130,6 +147,7 @@ fn judge(
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
     let mut unread = false;
+    let mut sub_processors = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -143,6 +161,8 @@ fn judge(
         match &*read.outcome {
             Outcome::Read(text) => {
                 unread |= !text.about.missing.is_empty();
+                let rows = facts::sub_processors(&file.shown, text, settings.patterns);
+                sub_processors.extend(rows);
                 inputs.push(assess::Input {
                     path: &file.shown,
                     contract: &text.contract,
@@ -175,7 +195,8 @@ fn judge(
         score: summary::score(&requirements),
         rollups,
         documents,
-        facts: facts::facts(vendor, &requirements),
+        facts: facts::facts(vendor, &requirements, &sub_processors),
+        sub_processors,
         conflicts: facts::conflicts(&requirements),
         requirements,
     }
@@ -195,6 +216,7 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
         reader: None,
         quality: None,
         flags: Vec::new(),
+        model: None,
     };
     match &*read.outcome {
         Outcome::Unread(why) => out.reason = Some(read::reason(why)),
@@ -208,6 +230,7 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
             out.reader = Some(text.about.reader.clone());
             out.quality = Some(text.about.quality);
             out.flags.clone_from(&text.about.flags);
+            out.model.clone_from(&text.model);
         }
     }
     if let Some(original) = copy_of {

@@ -38,6 +38,8 @@ pub struct Contract {
     pub language: Option<&'static str>,
     /// Whether the document holds text that a reader cannot see; it is not part of `raw`.
     pub hidden_text: bool,
+    /// Numbers of the pages whose text was recognised from a picture, ascending.
+    pub ocr_pages: Vec<u32>,
 }
 
 /// A paragraph, list item, table row or heading.
@@ -133,6 +135,22 @@ impl Contract {
     }
 }
 
+impl Contract {
+    /// The number of a clause with that of its article before it, where the clauses of each article
+    /// are counted from 1 again: `5.1`.
+    #[must_use]
+    pub fn full_article(&self, clause: usize) -> Option<String> {
+        let own = self.article(clause)?;
+        let above = self
+            .headings(clause)
+            .find_map(|h| self.clauses.get(h).and_then(|c| c.label.as_deref()))
+            .filter(|above| {
+                !own.starts_with(above) && above.starts_with(|c: char| c.is_ascii_digit())
+            });
+        Some(above.map_or_else(|| own.clone(), |above| format!("{above}.{own}")))
+    }
+}
+
 /// How many bytes of a document tell its language.
 const LANGUAGE_SAMPLE: usize = 4096;
 
@@ -153,6 +171,7 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
     let blocks = blocks::blocks(&lines, structure);
     let mut contract = outline::outline(&blocks, structure);
     contract.hidden_text = hidden_text;
+    contract.ocr_pages = document.pages.iter().filter(|p| p.ocr).map(|p| p.number).collect();
     contract.language = lang::detect(sample(&contract.raw));
     let mut all = Vec::new();
     for (index, clause) in contract.clauses.iter_mut().enumerate() {

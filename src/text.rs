@@ -6,12 +6,14 @@
 
 mod fold;
 mod sentence;
+mod shingle;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 pub use fold::{Folded, fold, fold_phrase};
 pub use sentence::sentences;
+pub use shingle::shingles;
 
 /// Marks spans of a document's original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,7 @@ use super::confidence;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
 use crate::find::{Hit, ValueHit};
-use crate::pack::{Condition, Frame, Gives, Patterns, Requirement, Scope, SectionKind, TermId};
+use crate::pack::{Frame, Gives, Patterns, Requirement, Scope, TermId};
 use crate::segment::Contract;
 use crate::text::{Fold, Span};
 
@@ -66,7 +66,7 @@ pub(super) fn find(
     requirement: &Requirement,
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for frame in &requirement.frames {
+    for frame in requirement.frames.iter().filter(|f| f.in_force(&patterns.as_of)) {
         let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
         for window in candidates(input, frame.scope, &frame.needs) {
             if let Some(found) = test(document, &ground, patterns, frame, &window) {
@@ -172,7 +172,7 @@ fn values_in(
 
 /// What to show of a window: whole sentences around the match, and the lead-in where the match
 /// needs it.
-fn passage(
+pub(super) fn passage(
     contract: &Contract,
     window: &Window,
     scope: Scope,
@@ -270,45 +270,6 @@ pub(super) fn facets(
             .find_map(|w| test(document, &ground, patterns, frame, w));
         if let Some(found) = first {
             out.insert(frame.name.clone(), found);
-        }
-    }
-    out
-}
-
-/// Passages near the topic, for what is missing: at most `limit`, and whether each stands in a
-/// part of the document that cannot fulfil anything.
-pub(super) fn near_misses(
-    document: usize,
-    input: &Prepared<'_>,
-    topic: &Condition,
-    limit: usize,
-) -> Vec<(Found, SectionKind)> {
-    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &SectionKind::ALL };
-    let mut out = Vec::new();
-    for window in candidates(input, Scope::Sentence, &topic.required()) {
-        let Some(matched) = ground.matches(topic, &window).and_then(|m| m.first().copied()) else {
-            continue;
-        };
-        let (quote, lead) = passage(input.contract, &window, Scope::Sentence, matched);
-        let Some(clause) = input.contract.clauses.get(window.clause).filter(|c| !c.is_heading)
-        else {
-            continue;
-        };
-        let found = Found {
-            document,
-            name: "topic".to_owned(),
-            gives: Gives::Partial,
-            reason: None,
-            confidence: 0.0,
-            clause: window.clause,
-            quote,
-            lead,
-            values: Vec::new(),
-            beats: Vec::new(),
-        };
-        out.push((found, clause.kind));
-        if out.len() == limit {
-            break;
         }
     }
     out

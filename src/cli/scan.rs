@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::ArgMatches;
 
-use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg, size};
+use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg};
 use super::config::{Config, choice, nearest};
 use super::deliver::{Delivery, targets};
 use super::output::{self, Target, fault, say};
@@ -30,7 +30,10 @@ struct Options {
     threads: u16,
     profile: String,
     patterns: Option<PathBuf>,
-    max_bytes: u64,
+    limits: Limits,
+    reading: ReaderOptions,
+    max_list_age: u32,
+    as_of: String,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
@@ -48,12 +51,15 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     }
     let targets = targets(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
-    let patterns = load(options.patterns.as_deref())?;
+    let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.max_bytes)?;
+    let found = find(args, options.limits.max_bytes)?;
     let report =
         with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    for old in report.stale.iter().filter(|_| !cli.quiet) {
+        say(&render::stale(old, options.lang));
+    }
     let delivery = Delivery { cli, lang: options.lang, color: options.color, force: args.force };
     delivery.deliver(&report, &options.formats, &targets)?;
     if cli.verbose > 1 {
@@ -70,7 +76,9 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
+    let (limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
+    let days = |text: &str| text.parse::<u32>().map_err(|e| e.to_string());
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
         color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
@@ -82,18 +90,25 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
             .pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
-        max_bytes: config.pick(
-            "max-file-size",
-            args.max_file_size,
-            Limits::default().max_bytes,
-            size,
-        )?,
+        limits,
+        reading,
+        max_list_age: config.pick("max-list-age", args.max_list_age, 90, days)?,
+        as_of: args.as_of.clone().unwrap_or_else(today),
     })
 }
 
 /// Loads the packs; a broken one is a fault that names its file and line.
 pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
-    Patterns::load(overlay).map_err(|why| {
+    load_on(overlay, None)
+}
+
+/// The date of today in universal time, `YYYY-MM-DD`.
+fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
+    Patterns::load_on(overlay, as_of).map_err(|why| {
         fault(
             why.to_string(),
             "`dpascan patterns check` tells all that is wrong; docs/PATTERNS.md tells the rules",
@@ -187,7 +202,6 @@ fn judge(
     found: &Found,
 ) -> Report {
     let now = jiff::Timestamp::now();
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -195,15 +209,15 @@ fn judge(
         lang: options.lang,
         vendor_by: options.vendor_by.into(),
         input_format: args.input_format.map(Into::into),
-        max_bytes: options.max_bytes,
-        as_of: args.as_of.clone().unwrap_or(today),
+        max_bytes: options.limits.max_bytes,
+        as_of: options.as_of.clone(),
+        max_list_age: options.max_list_age,
         generated_at: jiff::fmt::temporal::DateTimePrinter::new()
             .precision(Some(0))
             .timestamp_to_string(&now),
         root: typed.collect(),
     };
-    let limits = Limits { max_bytes: options.max_bytes, ..Limits::default() };
-    let reader = Reader::new(limits, ReaderOptions::default());
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,

@@ -179,7 +179,8 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
 
 fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
     for lang in Lang::ALL {
-        for status in ["met", "missing"] {
+        let found = if requirement.group == super::OUTDATED { "partial" } else { "met" };
+        for status in [found, "missing"] {
             if !requirement.examples.iter().any(|e| e.lang == lang && e.status == status) {
                 say(
                     out,

@@ -10,12 +10,15 @@ use sha2::{Digest, Sha256};
 
 use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
-use super::schema::{
-    Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
+use super::files::{
+    CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
 };
+use super::models::Model;
+use super::outdated;
+use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
 use super::structure::{self, SectionKind, Structure};
 use super::table::Table;
-use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
+use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
@@ -43,6 +46,15 @@ impl Patterns {
     /// # Errors
     /// The first file that cannot be read or used, with its line.
     pub fn load(overlay: Option<&Path>) -> Result<Patterns, PackError> {
+        Patterns::load_on(overlay, None)
+    }
+
+    /// The same, judging by the law of a date, `YYYY-MM-DD`; without one, by the date of the list
+    /// of countries.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or used, with its line.
+    pub fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> Result<Patterns, PackError> {
         let mut files = Files::new();
         built_in(&BUILT_IN, &mut files);
         if let Some(dir) = overlay {
@@ -56,7 +68,7 @@ impl Patterns {
             hash.update([0]);
         }
         let hash = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        compile(&files, hash)
+        compile(&files, hash, as_of)
     }
 }
 
@@ -87,106 +99,6 @@ fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
     Ok(())
 }
 
-#[derive(Deserialize)]
-struct CatalogueFile {
-    version: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermFile {
-    phrases: Vec<String>,
-    only: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OwnTerm {
-    #[serde(default)]
-    nl: Vec<String>,
-    #[serde(default)]
-    en: Vec<String>,
-    only: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RequirementFile {
-    id: String,
-    severity: String,
-    legal_basis: Vec<String>,
-    topic: Option<String>,
-    title: Bilingual,
-    why: Bilingual,
-    met: Bilingual,
-    #[serde(default)]
-    partial: Bilingual,
-    #[serde(default)]
-    contradicted: Bilingual,
-    remedy: Bilingual,
-    question: Bilingual,
-    #[serde(default)]
-    terms: BTreeMap<String, OwnTerm>,
-    #[serde(default)]
-    frame: Vec<FrameFile>,
-    facets: Option<FacetsFile>,
-    #[serde(default)]
-    norm: Vec<Norm>,
-    #[serde(default)]
-    adjust: Vec<Adjust>,
-    #[serde(default)]
-    example: Vec<Example>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FrameFile {
-    name: String,
-    gives: Gives,
-    when: String,
-    #[serde(default, rename = "in")]
-    scope: Scope,
-    not: Option<String>,
-    actor: Option<String>,
-    reason: Option<String>,
-    kinds: Option<Vec<String>>,
-    #[serde(default)]
-    values: Vec<String>,
-    confidence: Option<f32>,
-    #[serde(default = "yes")]
-    negatable: bool,
-    #[serde(default)]
-    beats: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FacetsFile {
-    met: usize,
-    partial: usize,
-    #[serde(default, rename = "in")]
-    scope: Scope,
-    kinds: Option<Vec<String>>,
-    not: Option<String>,
-    items: BTreeMap<String, String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Deserialize)]
-struct CountryFile {
-    #[serde(default)]
-    country: Vec<Country>,
-}
-
-#[derive(Deserialize)]
-struct CertificateFile {
-    #[serde(default)]
-    certificate: Vec<Certificate>,
-}
-
 fn toml_of<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|e| {
         let line = e.span().map(|s| text.get(..s.start).unwrap_or("").matches('\n').count() + 1);
@@ -203,21 +115,25 @@ fn one<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, PackError> {
     toml_of(file, text)
 }
 
-fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
+fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns, PackError> {
     let catalogue: CatalogueFile = one(files, "catalogue.toml")?;
+    let countries: CountryFile = one(files, "values/countries.toml")?;
     let values = Values {
-        countries: one::<CountryFile>(files, "values/countries.toml")?.country,
+        countries: countries.country,
         certificates: one::<CertificateFile>(files, "values/certificates.toml")?.certificate,
+        columns: one(files, "values/columns.toml")?,
+        countries_as_of: countries.as_of,
     };
+    let as_of = as_of.unwrap_or(&values.countries_as_of).to_owned();
     let mut table = Table::new();
     for name in FORMED.iter().chain(&LISTED).chain([&PLACEHOLDER]) {
         table.term_or_new(&format!("@{name}"));
     }
-    listed(&mut table, &values)?;
+    listed(&mut table, &values, &as_of)?;
     shared(files, &mut table)?;
     let mut requirements = Vec::new();
     for (file, text) in files {
-        if ["terms/", "values/", "profiles/"].iter().any(|p| file.starts_with(p))
+        if ["terms/", "values/", "profiles/", "models/"].iter().any(|p| file.starts_with(p))
             || !file.contains('/')
         {
             continue;
@@ -227,6 +143,12 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
             Compiler { table: &mut table, file, text, id: parsed.id.clone() }
                 .requirement(parsed)?,
         );
+    }
+    let file = outdated::FILE;
+    let text = files.get(file).map_or("", String::as_str);
+    for parsed in outdated::requirements(toml_of(file, text)?, &values) {
+        let id = parsed.id.clone();
+        requirements.push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -241,6 +163,27 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         }
     }
     let structure: Structure = one(files, "terms/structure.toml")?;
+    documents(&structure, &mut table)?;
+    let profiles = profiles(files, &requirements)?;
+    let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
+    let models =
+        models.map(|(file, text)| toml_of(file, text)).collect::<Result<Vec<Model>, _>>()?;
+    table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
+    Ok(Patterns {
+        version: catalogue.version,
+        hash,
+        requirements,
+        profiles,
+        structure,
+        values,
+        as_of,
+        models,
+        table,
+    })
+}
+
+/// The words that tell kinds of document are terms too.
+fn documents(structure: &Structure, table: &mut Table) -> Result<(), PackError> {
     for (kind, words) in &structure.documents {
         for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
             let id = table.term_or_new(&format!("document:{kind}/{part}"));
@@ -261,20 +204,10 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
             what,
         })?;
     }
-    let profiles = profiles(files, &requirements)?;
-    table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
-    Ok(Patterns {
-        version: catalogue.version,
-        hash,
-        requirements,
-        profiles,
-        structure,
-        values,
-        table,
-    })
+    Ok(())
 }
 
-fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
+fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackError> {
     let mut add = |names: &[String], terms: &[&str], file: &str| {
         for name in names {
             for term in terms {
@@ -289,7 +222,7 @@ fn listed(table: &mut Table, values: &Values) -> Result<(), PackError> {
         Ok(())
     };
     for country in &values.countries {
-        let class = match country.class {
+        let class = match country.class_on(as_of) {
             super::CountryClass::Eea => "@country_eea",
             super::CountryClass::Adequate => "@country_adequate",
             super::CountryClass::Third => "@country_third",
@@ -435,6 +368,8 @@ impl Compiler<'_> {
             values,
             negatable: f.negatable,
             beats: f.beats,
+            since: f.since,
+            until: f.until,
         })
     }
 
@@ -458,6 +393,8 @@ impl Compiler<'_> {
                 confidence: FACET_CONFIDENCE,
                 negatable: true,
                 beats: Vec::new(),
+                since: None,
+                until: None,
             });
         }
         Ok(Facets { met: f.met, partial: f.partial, items })

@@ -131,6 +131,19 @@ pub struct Frame {
     pub negatable: bool,
     /// Names of frames that do not count where this one matches.
     pub beats: Vec<String>,
+    /// First date, `YYYY-MM-DD`, on which it counts.
+    pub since: Option<String>,
+    /// Last date on which it counts.
+    pub until: Option<String>,
+}
+
+impl Frame {
+    /// Whether the frame counts on a date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn in_force(&self, date: &str) -> bool {
+        self.since.as_deref().is_none_or(|since| since <= date)
+            && self.until.as_deref().is_none_or(|until| date <= until)
+    }
 }
 
 /// A requirement that counts different things.

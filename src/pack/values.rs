@@ -19,10 +19,49 @@ pub enum CountryClass {
 pub struct Country {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
-    /// How the law sees it.
+    /// How the law sees it on the date of the list; [`Country::class_on`] tells another date.
     pub class: CountryClass,
+    /// Date, `YYYY-MM-DD`, from which an adequacy decision covers it.
+    pub decision: Option<String>,
+    /// Last date on which that decision holds.
+    pub until: Option<String>,
+    /// Last date on which the country stood inside the area.
+    pub eea_until: Option<String>,
+    /// For whom alone it is adequate.
+    pub condition: Option<String>,
     /// Names, adjectives, cities and cloud regions, as phrases.
     pub names: Vec<String>,
+}
+
+impl Country {
+    /// How the law saw the country on a date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn class_on(&self, date: &str) -> CountryClass {
+        let until = |last: &Option<String>| last.as_deref().is_some_and(|last| date <= last);
+        if until(&self.eea_until) {
+            return CountryClass::Eea;
+        }
+        let decided = self.decision.as_deref().is_none_or(|from| from <= date);
+        match self.class {
+            CountryClass::Adequate if decided && (self.until.is_none() || until(&self.until)) => {
+                CountryClass::Adequate
+            }
+            CountryClass::Adequate => CountryClass::Third,
+            other => other,
+        }
+    }
+}
+
+impl CountryClass {
+    /// Its name in the report.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            CountryClass::Eea => "eea",
+            CountryClass::Adequate => "adequate",
+            CountryClass::Third => "third",
+        }
+    }
 }
 
 /// A certificate or audit standard.
@@ -30,8 +69,49 @@ pub struct Country {
 pub struct Certificate {
     /// The id, such as `ISO 27001`.
     pub id: String,
+    /// The name that a reader knows it by.
+    #[serde(default)]
+    pub title: String,
     /// Its names, as phrases.
     pub names: Vec<String>,
+    /// Editions that lost their worth.
+    #[serde(default)]
+    pub outdated: Vec<Edition>,
+}
+
+/// An edition of a norm that lost its worth.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Edition {
+    /// The year or number behind the name.
+    pub edition: String,
+    /// From when, `YYYY-MM-DD`.
+    pub since: String,
+}
+
+/// Words in the headers of tables of sub-processors: `patterns/values/columns.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// Headers that say that a table is about sub-processors.
+    pub party: Vec<String>,
+    /// Headers of a column of names.
+    pub name: Vec<String>,
+    /// Of what they do.
+    pub service: Vec<String>,
+    /// Of which data they see.
+    pub data: Vec<String>,
+    /// Of where they are.
+    pub country: Vec<String>,
+    /// Of what a transfer rests on.
+    pub ground: Vec<String>,
+}
+
+impl Columns {
+    /// All lists in the order of the fields.
+    #[must_use]
+    pub fn lists(&self) -> [&Vec<String>; 6] {
+        [&self.party, &self.name, &self.service, &self.data, &self.country, &self.ground]
+    }
 }
 
 /// What `patterns/values/` says.
@@ -41,6 +121,24 @@ pub struct Values {
     pub countries: Vec<Country>,
     /// Certificates.
     pub certificates: Vec<Certificate>,
+    /// Headers of tables of sub-processors.
+    pub columns: Columns,
+    /// Date, `YYYY-MM-DD`, on which the list of countries was true.
+    pub countries_as_of: String,
+}
+
+impl Values {
+    /// The country with this code.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|c| c.code == code)
+    }
+
+    /// The certificate with this id.
+    #[must_use]
+    pub fn certificate(&self, id: &str) -> Option<&Certificate> {
+        self.certificates.iter().find(|c| c.id == id)
+    }
 }
 
 /// Names of typed values that are found by phrases of `patterns/values/`.

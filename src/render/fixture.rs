@@ -29,6 +29,7 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
             frame: "f".into(),
             start: 0,
             end: 1,
+            ocr: true,
         }],
         searched: Some(Searched::default()),
         near_misses: vec![NearMiss {
@@ -60,6 +61,13 @@ pub(super) fn report(text: &str) -> Report {
         reader: None,
         quality: None,
         flags: vec![],
+        model: Some(crate::report::ModelMatch {
+            id: text.into(),
+            title: text.into(),
+            version: text.into(),
+            share: 0.5,
+            deviating: vec![text.into()],
+        }),
     };
     let rollup = Rollup { title: text.into(), status: Status::Missing, requirements: vec![] };
     Report {
@@ -70,6 +78,11 @@ pub(super) fn report(text: &str) -> Report {
         as_of: "2026-01-01".into(),
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![text.into()],
+        stale: vec![crate::report::Stale {
+            list: "countries".into(),
+            as_of: text.into(),
+            days: 91,
+        }],
         summary: Summary { vendors: 2, documents: 4, unreadable: 1, ..Summary::default() },
         vendors: vec![
             VendorReport {
@@ -86,6 +99,7 @@ pub(super) fn report(text: &str) -> Report {
                     ("sub_processors".into(), vec![value(text)]),
                     ("breach_deadline".into(), vec![value(text)]),
                 ]),
+                sub_processors: vec![sub_processor(text)],
                 conflicts: vec![Conflict {
                     requirement: text.into(),
                     evidence: requirement(text, Status::Met).evidence,
@@ -102,6 +116,24 @@ fn value(text: &str) -> Value {
         value: text.into(),
         unit: None,
         text: text.into(),
+        label: None,
+        class: None,
+        document: text.into(),
+        page: 2,
+    }
+}
+
+fn sub_processor(text: &str) -> crate::report::SubProcessor {
+    crate::report::SubProcessor {
+        name: text.into(),
+        service: Some(text.into()),
+        data: None,
+        countries: vec![crate::report::Place {
+            code: text.into(),
+            class: "third".into(),
+            condition: None,
+        }],
+        ground: Some(text.into()),
         document: text.into(),
         page: 2,
     }

@@ -1,9 +1,11 @@
 //! The report for a person at a terminal: what was not read first, then vendor by vendor the core
 //! lines and the gaps by severity, each with the passage that decides and what to ask.
 
+mod compare;
 mod paint;
 mod vendor;
 
+pub use compare::comparison;
 pub use paint::{Look, Paint};
 
 use std::collections::BTreeMap;
@@ -34,6 +36,9 @@ pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
     );
     paint.heading(0, &head, BOLD);
     paint.text(0, words.label("disclaimer"));
+    for old in &report.stale {
+        paint.block(0, "!", RED, &super::stale(old, lang));
+    }
     unread(report, words, &mut paint);
     summary(report, words, &mut paint);
     for one in &report.vendors {
@@ -70,6 +75,10 @@ fn unread(report: &Report, words: &Messages, paint: &mut Paint) {
         if let Some(help) = words.unread_help.get(reason) {
             paint.block(6, "→", PLAIN, help);
         }
+    }
+    if report.summary.need_ocr > 0 {
+        let text = words.fill("need_ocr", &[&report.summary.need_ocr]);
+        paint.block(2, "→", PLAIN, &text);
     }
 }
 

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::discover::Vendor;
-use crate::report::{Conflict, Evidence, Polarity, RequirementReport, Value};
+use crate::pack::Patterns;
+use crate::report::{Conflict, Evidence, Place, Polarity, RequirementReport, SubProcessor, Value};
+use crate::rows::Row;
+
+use super::read::Text;
 
 /// Which values of which requirement are a fact of the vendor, and under which name.
 const FACTS: [(&str, &str, &[&str]); 8] = [
@@ -21,6 +25,7 @@ const FACTS: [(&str, &str, &[&str]); 8] = [
 pub(super) fn facts(
     vendor: &Vendor,
     requirements: &[RequirementReport],
+    sub_processors: &[SubProcessor],
 ) -> BTreeMap<String, Vec<Value>> {
     let mut out: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for product in &vendor.products {
@@ -29,6 +34,8 @@ pub(super) fn facts(
             value: product.as_str().into(),
             unit: None,
             text: product.clone(),
+            label: None,
+            class: None,
             document: "vendors.toml".into(),
             page: 1,
         });
@@ -41,7 +48,46 @@ pub(super) fn facts(
             out.insert(fact.into(), kept);
         }
     }
+    // What a table lists is surer than the names that stand near a requirement.
+    if !sub_processors.is_empty() {
+        out.insert("sub_processors".into(), sub_processors.iter().map(named).collect());
+    }
     out
+}
+
+fn named(row: &SubProcessor) -> Value {
+    Value {
+        name: "sub_processor".into(),
+        value: row.name.as_str().into(),
+        unit: None,
+        text: row.name.clone(),
+        label: None,
+        class: None,
+        document: row.document.clone(),
+        page: row.page,
+    }
+}
+
+/// The sub-processors that a document lists, their countries classed.
+pub(super) fn sub_processors(path: &str, text: &Text, patterns: &Patterns) -> Vec<SubProcessor> {
+    let place = |code: &String| {
+        let country = patterns.values.country(code)?;
+        Some(Place {
+            code: code.clone(),
+            class: country.class_on(&patterns.as_of).code().into(),
+            condition: country.condition.clone(),
+        })
+    };
+    let row = |row: &Row| SubProcessor {
+        name: row.name.clone(),
+        service: row.service.clone(),
+        data: row.data.clone(),
+        countries: row.countries.iter().filter_map(place).collect(),
+        ground: row.ground.clone(),
+        document: path.into(),
+        page: text.contract.clauses.get(row.clause).map_or(1, |c| c.page),
+    };
+    text.rows.iter().map(row).collect()
 }
 
 /// Requirements that one document fulfils and another contradicts.

@@ -11,8 +11,11 @@ use crate::classify::{self, KindVerdict};
 use crate::discover::SourceFile;
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
 use crate::find::{self, Hits};
+use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
+use crate::report::ModelMatch;
+use crate::rows::{self, Row};
 use crate::segment::{self, Contract};
 
 /// A file that was looked at.
@@ -51,6 +54,8 @@ pub(super) struct Text {
     pub(super) contract: Contract,
     pub(super) parties: Parties,
     pub(super) hits: Hits,
+    pub(super) rows: Vec<Row>,
+    pub(super) model: Option<ModelMatch>,
     pub(super) kind: KindVerdict,
     pub(super) about: About,
 }
@@ -127,7 +132,10 @@ fn open(
     }
     let (viewed, parties, hits) = through(bytes, format, reader, settings.patterns)?;
     let about = about(&viewed.document);
-    Ok(Box::new(Text { contract: viewed.contract, parties, hits, kind: viewed.kind, about }))
+    let rows = rows::sub_processors(&viewed.contract, &hits, settings.patterns);
+    let Viewed { contract, kind, .. } = viewed;
+    let model = model::recognise(&contract, &settings.patterns.models);
+    Ok(Box::new(Text { contract, parties, hits, rows, model, kind, about }))
 }
 
 /// The stages that see one document, in their order.

@@ -96,6 +96,7 @@ fn join(blocks: &[Block]) -> Contract {
         pages,
         language: None,
         hidden_text: false,
+        ocr_pages: Vec::new(),
     }
 }
 

@@ -8,5 +8,6 @@
 )]
 
 mod cli;
+mod dates;
 mod discover;
 mod layering;

@@ -4,13 +4,18 @@
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
-use crate::render::select::{DOUBTFUL, SEVERITIES, core_place, deciding, gaps, place, reason_code};
+use crate::render::select::{
+    DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, RequirementReport, Rollup, Severity, Status, VendorReport,
+    Conflict, DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity,
+    Status, VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
 const QUOTE: usize = 300;
+/// Fields of a table are cut here.
+const FIELD: usize = 60;
 
 pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.rule();
@@ -21,6 +26,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     documents(vendor, words, paint);
     let vendor = &without_folder(vendor);
     rollups(vendor, words, paint);
+    sub_processors(vendor, words, paint);
     let mut gaps = 0;
     for severity in SEVERITIES {
         gaps += severity_part(vendor, severity, words, paint);
@@ -75,7 +81,25 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
             _ => ("·", PLAIN),
         };
         paint.pair(4, sign, &document.path, 0, &about(document, words));
+        if let Some(model) = &document.model {
+            paint.text(6, &behind(model, words));
+        }
     }
+}
+
+/// `made from Model X 3.0 (97 %); deviates in 5.2, 8.1`.
+fn behind(model: &ModelMatch, words: &Messages) -> String {
+    let share = format!("{:.0}", model.share * 100.0);
+    let name = format!("{} {}", model.title, model.version);
+    let mut text = words.fill("model", &[&name, &share]);
+    if !model.deviating.is_empty() {
+        let (shown, rest) = model.deviating.split_at(model.deviating.len().min(super::SHORT_LIST));
+        text.push_str(&words.fill("model_deviating", &[&shown.join(", ")]));
+        if !rest.is_empty() {
+            text.push_str(&format!(" {}", words.fill("more", &[&rest.len()])));
+        }
+    }
+    text
 }
 
 fn about(document: &DocumentReport, words: &Messages) -> String {
@@ -132,10 +156,34 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
     let evidence = decides.and_then(|r| deciding(r).first().copied());
     match evidence {
         Some(e) => {
-            let at = place(words, &e.document, e.page, e.article.as_deref());
+            let at = of_passage(words, e);
             format!("{} ({at})", words.status(rollup.status))
         }
         None => words.status(rollup.status).to_string(),
+    }
+}
+
+/// The sub-processors that the documents list, one a line.
+fn sub_processors(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    let rows = &vendor.sub_processors;
+    if rows.is_empty() {
+        return;
+    }
+    paint.gap();
+    paint.dim(2, &words.counted("sub_processors", &[rows.len()]));
+    let shown = if paint.look().all { rows.len() } else { super::SHORT_LIST };
+    for row in rows.iter().take(shown) {
+        let mut parts = Vec::new();
+        parts.extend(row.service.as_deref().map(|s| clean::cap(&clean::line(s), FIELD)));
+        let place =
+            |p: &Place| format!("{} ({})", p.code, words.label(&format!("class_{}", p.class)));
+        parts.push(row.countries.iter().map(place).collect::<Vec<_>>().join(", "));
+        parts.extend(row.ground.as_deref().map(|g| clean::cap(&clean::line(g), FIELD)));
+        parts.retain(|part| !part.is_empty());
+        paint.block(4, &format!("· {}", row.name), PLAIN, &format!("– {}", parts.join(" – ")));
+    }
+    if rows.len() > shown {
+        paint.text(4, &words.fill("more", &[&(rows.len() - shown)]));
     }
 }
 
@@ -210,7 +258,7 @@ fn gap(requirement: &RequirementReport, words: &Messages, paint: &mut Paint) {
 fn quote(evidence: &Evidence, words: &Messages, paint: &mut Paint) {
     let text = clean::line(&evidence.quote);
     let text = if paint.look().all { text } else { clean::cap(&text, QUOTE) };
-    let at = place(words, &evidence.document, evidence.page, evidence.article.as_deref());
+    let at = of_passage(words, evidence);
     paint.text(8, &format!("“{text}” ({at})"));
 }
 
@@ -238,10 +286,7 @@ fn list(vendor: &VendorReport, status: Status, title: &str, words: &Messages, pa
     paint.gap();
     paint.dim(2, &words.fill(title, &[&of.len()]));
     for requirement in of {
-        let at = requirement
-            .evidence
-            .first()
-            .map(|e| place(words, &e.document, e.page, e.article.as_deref()));
+        let at = requirement.evidence.first().map(|e| of_passage(words, e));
         let at = at.map(|at| format!("({at})")).unwrap_or_default();
         let doubt = if requirement.confidence < DOUBTFUL && status == Status::Met {
             format!(" · {}", words.label("check"))
