@@ -182,7 +182,9 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
             clause.folded,
             &structure.abbreviations,
         );
-        all.extend(spans.into_iter().map(|folded| Sentence { clause: index, folded }));
+        // A soft hyphen alone folds to nothing, and nothing can be quoted.
+        let spans = spans.into_iter().filter(|span| !span.is_empty());
+        all.extend(spans.map(|folded| Sentence { clause: index, folded }));
         clause.sentences = from..all.len();
     }
     contract.sentences = all;

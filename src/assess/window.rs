@@ -244,7 +244,7 @@ fn window(contract: &Contract, scope: Scope, key: usize) -> Option<Window> {
             let clause = contract.clauses.get(key)?;
             let last = contract.clauses.get(clause.items_end.checked_sub(1)?)?;
             let main = Span::new(clause.folded.start, last.folded.end);
-            Some(Window::new(contract, key, &leads(contract, key), main))
+            (!main.is_empty()).then(|| Window::new(contract, key, &leads(contract, key), main))
         }
         Scope::Section => {
             let heading = contract.clauses.get(key)?;

@@ -126,3 +126,13 @@ fn nested_items_are_led_in_by_every_level_above() {
     let labels: Vec<Option<&str>> = contract.clauses.iter().map(|c| c.label.as_deref()).collect();
     assert_eq!(labels, [Some("3"), Some("3(a)"), Some("3(a)(i)"), Some("3(a)(ii)"), Some("3(b)")]);
 }
+
+#[test]
+fn a_paragraph_of_nothing_visible_has_no_sentence() {
+    let contract = contract(vec![
+        line("1. Acme meldt ieder datalek aan de school.", false, true),
+        line("2. \u{ad}", false, false),
+        line("\u{ad}", false, false),
+    ]);
+    assert!(contract.sentences.iter().all(|s| !s.folded.is_empty()));
+}
