@@ -12,16 +12,20 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 14] = [
     "color",
     "fail-on",
     "format",
     "lang",
     "max-file-size",
     "max-list-age",
+    "max-memory",
+    "max-pages",
+    "ocr",
     "patterns",
     "profile",
     "threads",
+    "timeout",
     "vendor-by",
 ];
 

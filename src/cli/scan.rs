@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::ArgMatches;
 
-use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg, size};
+use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg};
 use super::config::{Config, choice, nearest};
 use super::deliver::{Delivery, targets};
 use super::output::{self, Target, fault, say};
@@ -30,7 +30,8 @@ struct Options {
     threads: u16,
     profile: String,
     patterns: Option<PathBuf>,
-    max_bytes: u64,
+    limits: Limits,
+    reading: ReaderOptions,
     max_list_age: u32,
     as_of: String,
 }
@@ -53,7 +54,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.max_bytes)?;
+    let found = find(args, options.limits.max_bytes)?;
     let report =
         with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
     for old in report.stale.iter().filter(|_| !cli.quiet) {
@@ -75,6 +76,7 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
+    let (limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     let days = |text: &str| text.parse::<u32>().map_err(|e| e.to_string());
     Ok(Options {
@@ -88,12 +90,8 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
             .pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
-        max_bytes: config.pick(
-            "max-file-size",
-            args.max_file_size,
-            Limits::default().max_bytes,
-            size,
-        )?,
+        limits,
+        reading,
         max_list_age: config.pick("max-list-age", args.max_list_age, 90, days)?,
         as_of: args.as_of.clone().unwrap_or_else(today),
     })
@@ -211,7 +209,7 @@ fn judge(
         lang: options.lang,
         vendor_by: options.vendor_by.into(),
         input_format: args.input_format.map(Into::into),
-        max_bytes: options.max_bytes,
+        max_bytes: options.limits.max_bytes,
         as_of: options.as_of.clone(),
         max_list_age: options.max_list_age,
         generated_at: jiff::fmt::temporal::DateTimePrinter::new()
@@ -219,8 +217,7 @@ fn judge(
             .timestamp_to_string(&now),
         root: typed.collect(),
     };
-    let limits = Limits { max_bytes: options.max_bytes, ..Limits::default() };
-    let reader = Reader::new(limits, ReaderOptions::default());
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,

@@ -11,13 +11,16 @@ pub use pool::{Reader, ReaderOptions};
 
 use serde::{Deserialize, Serialize};
 
+use super::pdf::Picture;
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
 /// What the child is to do with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Task {
-    /// Read its text.
+    /// Read its text; a document without any is one too.
     Read(PdfReader),
+    /// Draw the page with this number, from 1.
+    Draw(u32),
 }
 
 /// What the parent asks for; the document's bytes follow.
@@ -35,6 +38,8 @@ struct Request {
 enum Outcome {
     /// The document as read.
     Document(Document),
+    /// The page that was drawn; its file is the blob.
+    Picture(Picture),
 }
 
 /// What the child answers.

@@ -16,7 +16,7 @@ use super::files::{
 use super::models::Model;
 use super::outdated;
 use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
-use super::structure::{SectionKind, Structure};
+use super::structure::{self, SectionKind, Structure};
 use super::table::Table;
 use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
@@ -195,6 +195,14 @@ fn documents(structure: &Structure, table: &mut Table) -> Result<(), PackError> 
                 })?;
             }
         }
+    }
+    let affirms = table.term_or_new(structure::AFFIRMS);
+    for phrase in &structure.affirms {
+        table.add_phrase(affirms, phrase).map_err(|what| PackError {
+            file: "terms/structure.toml".to_owned(),
+            line: None,
+            what,
+        })?;
     }
     Ok(())
 }
