@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use limits::Limits;
 pub use pdf::PdfReader;
 pub use sniff::{Kind, sniff};
-pub use worker::{Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
+pub use worker::{Fence, Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
 /// The formats that are read, or recognised and refused with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use super::super::Unreadable;
+use super::sandbox::{self, Fence, Rights};
 use super::{Answer, MARK, MAX_REQUEST, Message, Outcome, Request, Task};
 
 /// The hidden argument that makes the program a child.
@@ -37,9 +38,11 @@ pub fn run_worker() -> ExitCode {
         let text: String = info.payload_as_str().unwrap_or("panic").chars().take(200).collect();
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = format!("{text}{place}");
     }));
+    // Before the thread that will read: it inherits the fence.
+    let fence = sandbox::enter(&Rights::default());
     let served = std::thread::Builder::new()
         .stack_size(STACK)
-        .spawn(serve)
+        .spawn(move || serve(&fence))
         .map(std::thread::JoinHandle::join);
     match served {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
@@ -51,7 +54,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-fn serve() -> io::Result<()> {
+fn serve(fence: &Fence) -> io::Result<()> {
     let mut stdin = io::stdin().lock();
     let mut limited = false;
     while let Some((request, bytes)) = receive(&mut stdin)? {
@@ -70,7 +73,7 @@ fn serve() -> io::Result<()> {
                 (Err(Unreadable::Crashed(words)).into(), false)
             }
         };
-        send(answer)?;
+        send(answer, fence)?;
         if !healthy {
             break;
         }
@@ -105,10 +108,14 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
     }
 }
 
-fn send(answer: Answer) -> io::Result<()> {
+fn send(answer: Answer, fence: &Fence) -> io::Result<()> {
     let lengths =
         answer.blobs.iter().map(|blob| u64::try_from(blob.len()).unwrap_or(u64::MAX)).collect();
-    let json = serde_json::to_vec(&Message { outcome: answer.outcome, blobs: lengths })?;
+    let json = serde_json::to_vec(&Message {
+        outcome: answer.outcome,
+        blobs: lengths,
+        fence: fence.clone(),
+    })?;
     let mut out = io::stdout().lock();
     out.write_all(MARK)?;
     out.write_all(&u64::try_from(json.len()).unwrap_or(u64::MAX).to_le_bytes())?;
@@ -145,16 +152,15 @@ fn grant_time(request: &Request) {
 #[cfg(not(unix))]
 fn grant_time(_: &Request) {}
 
-/// Processor seconds that this process has used, as Linux tells them in hundredths; where that
-/// cannot be read the limit holds for the child's whole life, and a child killed early is but
-/// replaced.
+/// Processor seconds that this process has used; where the system does not tell, the limit holds
+/// for the child's whole life, and a child killed early is but replaced.
 #[cfg(unix)]
 fn used_seconds() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-    let ticks =
-        |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
-    (ticks(11) + ticks(12)) / 100
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let used = getrusage(UsageWho::RUSAGE_SELF)
+        .map_or(0, |usage| usage.user_time().num_seconds() + usage.system_time().num_seconds() + 1);
+    u64::try_from(used).unwrap_or(0)
 }
 
 /// Built-in faults, so that the tests can prove the fence.

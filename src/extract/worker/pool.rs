@@ -4,10 +4,11 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::super::{Document, Format, Limits, PdfReader, Unreadable};
+use super::sandbox::Fence;
 use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
 
 /// How documents are read.
@@ -29,6 +30,7 @@ pub struct Reader {
     limits: Limits,
     options: ReaderOptions,
     idle: Mutex<Vec<Worker>>,
+    fence: OnceLock<Fence>,
 }
 
 /// More noise than this before an answer is no accident.
@@ -40,13 +42,19 @@ impl Reader {
     /// A reader without children yet; they are started when first needed.
     #[must_use]
     pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
-        Reader { limits, options, idle: Mutex::new(Vec::new()) }
+        Reader { limits, options, idle: Mutex::new(Vec::new()), fence: OnceLock::new() }
     }
 
     /// The limits that it keeps.
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// What holds the children, once one of them has answered.
+    #[must_use]
+    pub fn fence(&self) -> Option<&Fence> {
+        self.fence.get()
     }
 
     /// Reads one document. Plain text and Markdown are read in place, all else in a child.
@@ -119,6 +127,7 @@ impl Reader {
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         };
         let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
+        self.fence.get_or_init(|| answer.fence);
         match answer.outcome {
             Err(reason @ Unreadable::Crashed(_)) => Err(Fault::Fatal(reason)),
             told => {
@@ -174,9 +183,7 @@ impl Worker {
         }
         command.envs(options.worker_environment.iter().map(|(key, value)| (key, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn()?;
-        let stdin = child.stdin.take();
-        let stdout = child.stdout.take();
+        let (started, child) = channel();
         let (send, answers) = channel();
         let bounds = Bounds {
             json: u64::try_from(limits.max_text_bytes)
@@ -186,6 +193,11 @@ impl Worker {
             parts: limits.max_parts,
         };
         let listener = std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
+            // The child is told to end with the thread that started it: so it must be this one,
+            // which lives as long as there is something to hear.
+            let mut child = command.spawn();
+            let stdout = child.as_mut().ok().and_then(|child| child.stdout.take());
+            let _ = started.send(child);
             let Some(mut stdout) = stdout else { return };
             loop {
                 let heard = hear(&mut stdout, bounds);
@@ -195,9 +207,10 @@ impl Worker {
                 }
             }
         });
-        let worker = Worker { child, stdin, answers };
-        // Without a listener the child is dropped, and so killed.
-        listener.map(|_| worker)
+        listener?;
+        let mut child = child.recv().map_err(std::io::Error::other)??;
+        let stdin = child.stdin.take();
+        Ok(Worker { child, stdin, answers })
     }
 
     /// Sends the document and waits for the answer; any error means that the child is spent.
@@ -324,7 +337,7 @@ fn hear(from: &mut ChildStdout, bounds: Bounds) -> Heard {
         let Some(blob) = take(from, length) else { return Heard::End };
         blobs.push(blob);
     }
-    Heard::Answer(Box::new(Answer { outcome: message.outcome, blobs }))
+    Heard::Answer(Box::new(Answer { outcome: message.outcome, blobs, fence: message.fence }))
 }
 
 /// The next `length` bytes, where there are so many.
