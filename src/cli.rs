@@ -8,6 +8,7 @@ mod config;
 mod deliver;
 mod explain;
 mod extract;
+mod limits;
 mod output;
 mod patterns;
 mod progress;

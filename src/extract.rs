@@ -210,7 +210,7 @@ pub fn read(
         return Err(Unreadable::Empty);
     }
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
-        return Err(Unreadable::TooLarge(format!("more than {} bytes", limits.max_bytes)));
+        return Err(Limits::too_many_bytes(limits.max_bytes));
     }
     let document = match format {
         Format::Pdf => pdf::read(bytes, limits, reader),

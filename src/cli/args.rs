@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::limits::LimitArgs;
 use crate::discover::VendorBy;
 use crate::extract::Format;
 use crate::lang::Lang;
@@ -130,9 +131,8 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) vendors: Option<PathBuf>,
 
-    /// Files larger than this are not read, such as 50M [default: the reader's]
-    #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Input")]
-    pub(super) max_file_size: Option<u64>,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
 
     /// Which requirements, and how grave [default: onderwijs]
     #[arg(
@@ -198,6 +198,8 @@ pub(super) struct ExtractArgs {
     /// Format of the document, where its name and first bytes do not tell
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) input_format: Option<InputFormat>,
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
     /// Form: clauses for a person, JSON, or the bare text in which evidence is counted
     #[arg(short, long, value_enum, default_value = "terminal")]
     pub(super) format: ExtractFormat,

@@ -11,7 +11,7 @@ use super::args::{Cli, ColorArg, ExtractArgs, ExtractFormat, LangArg};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
 use crate::discover::shown;
-use crate::extract::{Format, Limits, PageState, Reader, ReaderOptions};
+use crate::extract::{Format, PageState, Reader, ReaderOptions};
 use crate::render::{Paint, messages, plain_json};
 use crate::report::SCHEMA_VERSION;
 use crate::scan::{Viewed, view};
@@ -56,7 +56,7 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
     let overlay =
         config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
-    let limits = Limits::default();
+    let limits = args.limits.limits(&config)?;
     let bytes = if args.file == Path::new("-") {
         output::standard_input(limits.max_bytes)?
     } else {
@@ -71,6 +71,9 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
             let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
             fault(format!("{}: {said} ({})", args.file.display(), why.code()), help)
         })?;
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 0) {
+        output::say(&format!("reading process: {fence}"));
+    }
     let target = match &args.output {
         Some(path) if path != Path::new("-") => Target::File(path.clone()),
         _ => Target::Stdout,

@@ -195,6 +195,7 @@ mod fault {
             "flood" => loop {
                 io::stdout().write_all(&[b'x'; 4096])?;
             },
+            attempt if attempt.starts_with("try-") => tell(attempt),
             "garbage" => {
                 io::stdout().write_all(super::MARK)?;
                 io::stdout().write_all(&9_u64.to_le_bytes())?;
@@ -203,6 +204,20 @@ mod fault {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Tries what the fence should refuse, and answers what came of it.
+    fn tell(attempt: &str) -> io::Result<()> {
+        let done = match attempt {
+            "try-open" => std::fs::File::open("/etc/passwd").map(drop),
+            "try-write" => std::fs::write(std::env::temp_dir().join("dpascan-fence"), "x"),
+            "try-socket" => std::net::UdpSocket::bind("127.0.0.1:0").map(drop),
+            "try-execute" => std::process::Command::new("/bin/true").spawn().map(drop),
+            _ => std::thread::Builder::new().spawn(|| ()).map(drop),
+        };
+        let words = if done.is_ok() { "done" } else { "refused" };
+        let answer = Err(super::Unreadable::Crashed(words.to_owned())).into();
+        super::send(answer, &super::Fence::default())
     }
 
     fn overflow(held: &[u8; 1024]) -> u64 {

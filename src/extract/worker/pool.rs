@@ -57,6 +57,13 @@ impl Reader {
         self.fence.get()
     }
 
+    /// The process ids of the children that wait for work.
+    #[cfg(test)]
+    pub(super) fn children(&self) -> Vec<u32> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().map(|worker| worker.child.id()).collect()
+    }
+
     /// Reads one document. Plain text and Markdown are read in place, all else in a child.
     ///
     /// # Errors
@@ -69,7 +76,7 @@ impl Reader {
             return Err(Unreadable::Empty);
         }
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
-            return Err(Unreadable::TooLarge(format!("more than {} bytes", self.limits.max_bytes)));
+            return Err(Limits::too_many_bytes(self.limits.max_bytes));
         }
         let reader = self.options.pdf_reader;
         match self.attempt_read(bytes, format, reader) {
@@ -120,12 +127,8 @@ impl Reader {
                 )))
             })?,
         };
-        let request = Request {
-            task,
-            format,
-            limits: self.limits.clone(),
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        };
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let request = Request { task, format, limits: self.limits.for_size(size), bytes: size };
         let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
         self.fence.get_or_init(|| answer.fence);
         match answer.outcome {
@@ -274,9 +277,9 @@ fn cause_of_death(status: ExitStatus) -> Unreadable {
     // and SIGXCPU's neighbours; 24 is SIGXCPU on Linux, macOS and the BSDs.
     match status.signal() {
         Some(24) => Unreadable::OutOfTime,
-        Some(6) => {
-            Unreadable::Crashed("the reader overflowed its stack or ran out of memory".to_owned())
-        }
+        Some(6) => Unreadable::Crashed(
+            "the reader overflowed its stack or ran out of memory (--max-memory)".to_owned(),
+        ),
         Some(9) => Unreadable::Crashed(
             "the reading process was killed from outside or ran out of memory".to_owned(),
         ),
