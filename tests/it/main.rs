@@ -9,4 +9,5 @@
 
 mod cli;
 mod discover;
+mod fence;
 mod layering;
