@@ -12,7 +12,7 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "color",
     "fail-on",
     "format",
@@ -20,6 +20,7 @@ const KEYS: [&str; 12] = [
     "max-file-size",
     "max-memory",
     "max-pages",
+    "ocr",
     "patterns",
     "profile",
     "threads",

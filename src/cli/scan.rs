@@ -31,6 +31,7 @@ struct Options {
     profile: String,
     patterns: Option<PathBuf>,
     limits: Limits,
+    reading: ReaderOptions,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
@@ -70,6 +71,7 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
+    let (limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
@@ -82,7 +84,8 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
             .pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
-        limits: args.limits.limits(config)?,
+        limits,
+        reading,
     })
 }
 
@@ -197,7 +200,7 @@ fn judge(
             .timestamp_to_string(&now),
         root: typed.collect(),
     };
-    let reader = Reader::new(options.limits.clone(), ReaderOptions::default());
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,

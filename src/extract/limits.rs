@@ -48,14 +48,6 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The same with so many seconds of work for a document. The wall clock is a guard against a
-    /// process that stalls, not a measure of work, and has a multiple of it.
-    #[must_use]
-    pub fn with_timeout(self, seconds: u64) -> Limits {
-        let stall_seconds = seconds.saturating_mul(6).max(60).max(seconds);
-        Limits { cpu_seconds: seconds, stall_seconds, ..self }
-    }
-
     /// What a file of so many bytes may cost: a second more for each MiB.
     #[must_use]
     pub(crate) fn for_size(&self, bytes: u64) -> Limits {

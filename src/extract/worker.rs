@@ -5,7 +5,7 @@
 
 mod child;
 mod pool;
-mod sandbox;
+pub(in crate::extract) mod sandbox;
 
 pub use child::{WORKER_ARGUMENT, is_worker_call, run_worker};
 pub use pool::{Reader, ReaderOptions};
@@ -13,13 +13,16 @@ pub use sandbox::Fence;
 
 use serde::{Deserialize, Serialize};
 
+use super::pdf::Picture;
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
 /// What the child is to do with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Task {
-    /// Read its text.
+    /// Read its text; a document without any is one too.
     Read(PdfReader),
+    /// Draw the page with this number, from 1.
+    Draw(u32),
 }
 
 /// What the parent asks for; the document's bytes follow.
@@ -37,6 +40,8 @@ struct Request {
 enum Outcome {
     /// The document as read.
     Document(Document),
+    /// The page that was drawn; its file is the blob.
+    Picture(Picture),
 }
 
 /// What the child answers.

@@ -102,9 +102,19 @@ fn receive(from: &mut impl Read) -> io::Result<Option<(Request, Vec<u8>)>> {
 
 fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
     match request.task {
-        Task::Read(reader) => super::super::read(bytes, request.format, &request.limits, reader)
-            .map(Outcome::Document)
-            .into(),
+        Task::Read(reader) => {
+            super::super::read_pages(bytes, request.format, &request.limits, reader)
+                .map(Outcome::Document)
+                .into()
+        }
+        Task::Draw(page) => match super::super::pdf::draw(bytes, page) {
+            Ok((picture, file)) => Answer {
+                outcome: Ok(Outcome::Picture(picture)),
+                blobs: vec![file],
+                fence: Fence::default(),
+            },
+            Err(why) => Err(why).into(),
+        },
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::super::{Document, Format, Limits, PdfReader, Unreadable};
+use super::super::ocr::{self, Engine};
+use super::super::pdf::Picture;
+use super::super::{Document, Format, Limits, Ocr, PdfReader, Unreadable};
 use super::sandbox::Fence;
 use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
 
@@ -22,6 +24,8 @@ pub struct ReaderOptions {
     pub worker_arguments: Vec<String>,
     /// Further variables of the child's otherwise empty environment.
     pub worker_environment: Vec<(String, String)>,
+    /// When pages are recognised from their pictures.
+    pub ocr: Ocr,
 }
 
 /// Reads documents in children; share one among all threads.
@@ -31,6 +35,8 @@ pub struct Reader {
     options: ReaderOptions,
     idle: Mutex<Vec<Worker>>,
     fence: OnceLock<Fence>,
+    /// Looked for when the first page needs it.
+    engine: OnceLock<Option<Engine>>,
 }
 
 /// More noise than this before an answer is no accident.
@@ -42,7 +48,13 @@ impl Reader {
     /// A reader without children yet; they are started when first needed.
     #[must_use]
     pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
-        Reader { limits, options, idle: Mutex::new(Vec::new()), fence: OnceLock::new() }
+        Reader {
+            limits,
+            options,
+            idle: Mutex::new(Vec::new()),
+            fence: OnceLock::new(),
+            engine: OnceLock::new(),
+        }
     }
 
     /// The limits that it keeps.
@@ -78,6 +90,30 @@ impl Reader {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
             return Err(Limits::too_many_bytes(self.limits.max_bytes));
         }
+        let mut document = self.read_text(bytes, format)?;
+        if format == Format::Pdf && self.options.ocr != Ocr::Off {
+            self.recognise(bytes, &mut document);
+        }
+        match document.unread() {
+            Some(why) => Err(why),
+            None => Ok(document),
+        }
+    }
+
+    /// Recognises the pages of `document` that are pictures, where that can be done here.
+    fn recognise(&self, bytes: &[u8], document: &mut Document) {
+        let all = self.options.ocr == Ocr::Force;
+        if !all && !document.pages.iter().any(ocr::is_picture) {
+            return;
+        }
+        let found = || Engine::find(self.options.worker_executable.clone());
+        if let Some(engine) = self.engine.get_or_init(found) {
+            let pictures = |page| self.draw(bytes, page);
+            ocr::recognise(document, self.options.ocr, engine, &self.limits, &pictures);
+        }
+    }
+
+    fn read_text(&self, bytes: &[u8], format: Format) -> Result<Document, Unreadable> {
         let reader = self.options.pdf_reader;
         match self.attempt_read(bytes, format, reader) {
             // What ran out of time once is not tried again: the limit is one for the document.
@@ -106,9 +142,21 @@ impl Reader {
         format: Format,
         reader: PdfReader,
     ) -> Result<Document, Fault> {
-        let (outcome, _) = self.attempt(bytes, format, Task::Read(reader))?;
-        let Outcome::Document(document) = outcome;
-        Ok(document)
+        match self.attempt(bytes, format, Task::Read(reader))? {
+            (Outcome::Document(document), _) => Ok(document),
+            _ => Err(other_answer()),
+        }
+    }
+
+    /// A child draws a page, so that its letters can be recognised by their shape.
+    fn draw(&self, bytes: &[u8], page: u32) -> Result<(Picture, Vec<u8>), Unreadable> {
+        let (outcome, blobs) = self
+            .attempt(bytes, Format::Pdf, Task::Draw(page))
+            .map_err(|(Fault::Fatal(reason) | Fault::Told(reason))| reason)?;
+        match (outcome, blobs.into_iter().next()) {
+            (Outcome::Picture(picture), Some(file)) => Ok((picture, file)),
+            _ => Err(Unreadable::Crashed(OTHER_ANSWER.to_owned())),
+        }
     }
 
     /// Has a child do one task with one document: what came of it, and the bytes that belong to it.
@@ -139,6 +187,12 @@ impl Reader {
             }
         }
     }
+}
+
+const OTHER_ANSWER: &str = "the reading process answered another question";
+
+fn other_answer() -> Fault {
+    Fault::Fatal(Unreadable::Crashed(OTHER_ANSWER.to_owned()))
 }
 
 /// Why an attempt gave no document.
