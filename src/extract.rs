@@ -22,7 +22,7 @@ pub use limits::Limits;
 pub use ocr::{OCR_ARGUMENT, Ocr, run_ocr};
 pub use pdf::PdfReader;
 pub use sniff::{Kind, sniff};
-pub use worker::{Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
+pub use worker::{Fence, Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
 /// The formats that are read, or recognised and refused with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -237,7 +237,7 @@ pub fn read(
         return Err(Unreadable::Empty);
     }
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
-        return Err(Unreadable::TooLarge(format!("more than {} bytes", limits.max_bytes)));
+        return Err(Limits::too_many_bytes(limits.max_bytes));
     }
     let document = read_pages(bytes, format, limits, reader)?;
     match document.unread() {

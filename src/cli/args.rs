@@ -223,7 +223,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), env = "DPASCAN_MAX_PAGES", hide_env = true, help_heading = "Reading")]
     pub(super) max_pages: Option<u64>,
 
-    /// Processor time for one document, in seconds [default: 20]
+    /// Processor time for one document, in seconds; larger files get more [default: 10]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400), env = "DPASCAN_TIMEOUT", hide_env = true, help_heading = "Reading")]
     pub(super) timeout: Option<u64>,
 

@@ -70,6 +70,9 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
             let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
             fault(format!("{}: {said} ({})", args.file.display(), why.code()), help)
         })?;
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 0) {
+        output::say(&format!("reading process: {fence}"));
+    }
     let target = match &args.output {
         Some(path) if path != Path::new("-") => Target::File(path.clone()),
         _ => Target::Stdout,

@@ -227,6 +227,9 @@ fn judge(
     if let Some(bar) = &bar {
         bar.clear();
     }
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
+        say(&format!("reading process: {fence}"));
+    }
     report
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Unreadable;
+
 /// The limits for one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -19,7 +21,7 @@ pub struct Limits {
     pub max_glyphs: usize,
     /// Nesting depth of XML and HTML elements.
     pub max_depth: usize,
-    /// Processor time for one document, in seconds.
+    /// Processor time for one document, in seconds; see [`Limits::for_size`].
     pub cpu_seconds: u64,
     /// Wall clock for one document, in seconds; generous, since a busy machine is no fault of a
     /// document: the processor time is what should be hit first.
@@ -38,9 +40,32 @@ impl Default for Limits {
             max_parts: 4_096,
             max_glyphs: 200_000,
             max_depth: 256,
-            cpu_seconds: 20,
+            cpu_seconds: 10,
             stall_seconds: 120,
             max_memory: 1 << 30,
         }
+    }
+}
+
+impl Limits {
+    /// What a file of so many bytes may cost: a second more for each MiB.
+    #[must_use]
+    pub(crate) fn for_size(&self, bytes: u64) -> Limits {
+        let more = bytes >> 20;
+        Limits {
+            cpu_seconds: self.cpu_seconds.saturating_add(more),
+            stall_seconds: self.stall_seconds.saturating_add(more.saturating_mul(6)),
+            ..self.clone()
+        }
+    }
+
+    /// The words for a file over the limit of size.
+    pub(crate) fn too_many_bytes(limit: u64) -> Unreadable {
+        Unreadable::TooLarge(format!("more than {limit} bytes (--max-file-size)"))
+    }
+
+    /// The words for a document over the limit of pages.
+    pub(crate) fn too_many_pages(limit: usize) -> Unreadable {
+        Unreadable::TooLarge(format!("more than {limit} pages (--max-pages)"))
     }
 }

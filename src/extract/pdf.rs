@@ -135,11 +135,7 @@ fn collect(
         return Err(Unreadable::Malformed("no pages".to_owned()));
     }
     if first.len() > limits.max_pages {
-        return Err(Unreadable::TooLarge(format!(
-            "{} pages, more than {}",
-            first.len(),
-            limits.max_pages
-        )));
+        return Err(Limits::too_many_pages(limits.max_pages));
     }
     flags.extend(first.flags());
     let mut pages = Vec::new();

@@ -12,7 +12,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     let mut pages = Vec::new();
     for (index, part) in text.split('\u{c}').enumerate() {
         if index >= limits.max_pages {
-            return Err(Unreadable::TooLarge(format!("more than {} pages", limits.max_pages)));
+            return Err(Limits::too_many_pages(limits.max_pages));
         }
         let lines = lines(part);
         let state = if lines.is_empty() { PageState::Blank } else { PageState::Read };

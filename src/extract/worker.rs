@@ -5,9 +5,11 @@
 
 mod child;
 mod pool;
+pub(in crate::extract) mod sandbox;
 
 pub use child::{WORKER_ARGUMENT, is_worker_call, run_worker};
 pub use pool::{Reader, ReaderOptions};
+pub use sandbox::Fence;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,11 +51,13 @@ struct Answer {
     /// Bytes that belong to the outcome (images, parts of a container), in its own order. They
     /// travel beside the JSON, not in it.
     blobs: Vec<Vec<u8>>,
+    /// What holds the child, where it said so.
+    fence: Fence,
 }
 
 impl From<Result<Outcome, Unreadable>> for Answer {
     fn from(outcome: Result<Outcome, Unreadable>) -> Answer {
-        Answer { outcome, blobs: Vec::new() }
+        Answer { outcome, blobs: Vec::new(), fence: Fence::default() }
     }
 }
 
@@ -63,6 +67,8 @@ struct Message {
     outcome: Result<Outcome, Unreadable>,
     /// The length of each blob, in bytes.
     blobs: Vec<u64>,
+    /// What holds the child.
+    fence: Fence,
 }
 
 /// Stands before each answer, so that a line which a library prints cannot be taken for one.

@@ -128,7 +128,7 @@ fn open(
     settings: &Settings<'_>,
 ) -> Result<Box<Text>, Unreadable> {
     if u64::try_from(bytes.len()).is_ok_and(|n| n > settings.max_bytes) {
-        return Err(Unreadable::TooLarge(format!("more than {} bytes", settings.max_bytes)));
+        return Err(extract::Limits::too_many_bytes(settings.max_bytes));
     }
     let (viewed, parties, hits) = through(bytes, format, reader, settings.patterns)?;
     let about = about(&viewed.document);
@@ -208,6 +208,7 @@ pub(super) fn reason(why: &Unreadable) -> String {
         | Unreadable::Crashed(words)
         | Unreadable::Unsupported(words)
         | Unreadable::Io(words) => format!("{}: {words}", why.code()),
+        Unreadable::OutOfTime => format!("{}: more work than --timeout allows", why.code()),
         _ => why.code().to_string(),
     }
 }

@@ -10,4 +10,5 @@
 mod cli;
 mod dates;
 mod discover;
+mod fence;
 mod layering;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use super::super::Unreadable;
+use super::sandbox::{self, Fence, Rights};
 use super::{Answer, MARK, MAX_REQUEST, Message, Outcome, Request, Task};
 
 /// The hidden argument that makes the program a child.
@@ -37,9 +38,11 @@ pub fn run_worker() -> ExitCode {
         let text: String = info.payload_as_str().unwrap_or("panic").chars().take(200).collect();
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = format!("{text}{place}");
     }));
+    // Before the thread that will read: it inherits the fence.
+    let fence = sandbox::enter(&Rights::default());
     let served = std::thread::Builder::new()
         .stack_size(STACK)
-        .spawn(serve)
+        .spawn(move || serve(&fence))
         .map(std::thread::JoinHandle::join);
     match served {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
@@ -51,7 +54,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-fn serve() -> io::Result<()> {
+fn serve(fence: &Fence) -> io::Result<()> {
     let mut stdin = io::stdin().lock();
     let mut limited = false;
     while let Some((request, bytes)) = receive(&mut stdin)? {
@@ -70,7 +73,7 @@ fn serve() -> io::Result<()> {
                 (Err(Unreadable::Crashed(words)).into(), false)
             }
         };
-        send(answer)?;
+        send(answer, fence)?;
         if !healthy {
             break;
         }
@@ -105,18 +108,24 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
                 .into()
         }
         Task::Draw(page) => match super::super::pdf::draw(bytes, page) {
-            Ok((picture, file)) => {
-                Answer { outcome: Ok(Outcome::Picture(picture)), blobs: vec![file] }
-            }
+            Ok((picture, file)) => Answer {
+                outcome: Ok(Outcome::Picture(picture)),
+                blobs: vec![file],
+                fence: Fence::default(),
+            },
             Err(why) => Err(why).into(),
         },
     }
 }
 
-fn send(answer: Answer) -> io::Result<()> {
+fn send(answer: Answer, fence: &Fence) -> io::Result<()> {
     let lengths =
         answer.blobs.iter().map(|blob| u64::try_from(blob.len()).unwrap_or(u64::MAX)).collect();
-    let json = serde_json::to_vec(&Message { outcome: answer.outcome, blobs: lengths })?;
+    let json = serde_json::to_vec(&Message {
+        outcome: answer.outcome,
+        blobs: lengths,
+        fence: fence.clone(),
+    })?;
     let mut out = io::stdout().lock();
     out.write_all(MARK)?;
     out.write_all(&u64::try_from(json.len()).unwrap_or(u64::MAX).to_le_bytes())?;
@@ -153,16 +162,15 @@ fn grant_time(request: &Request) {
 #[cfg(not(unix))]
 fn grant_time(_: &Request) {}
 
-/// Processor seconds that this process has used, as Linux tells them in hundredths; where that
-/// cannot be read the limit holds for the child's whole life, and a child killed early is but
-/// replaced.
+/// Processor seconds that this process has used; where the system does not tell, the limit holds
+/// for the child's whole life, and a child killed early is but replaced.
 #[cfg(unix)]
 fn used_seconds() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-    let ticks =
-        |index: usize| fields.get(index).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
-    (ticks(11) + ticks(12)) / 100
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let used = getrusage(UsageWho::RUSAGE_SELF)
+        .map_or(0, |usage| usage.user_time().num_seconds() + usage.system_time().num_seconds() + 1);
+    u64::try_from(used).unwrap_or(0)
 }
 
 /// Built-in faults, so that the tests can prove the fence.
@@ -197,6 +205,7 @@ mod fault {
             "flood" => loop {
                 io::stdout().write_all(&[b'x'; 4096])?;
             },
+            attempt if attempt.starts_with("try-") => tell(attempt),
             "garbage" => {
                 io::stdout().write_all(super::MARK)?;
                 io::stdout().write_all(&9_u64.to_le_bytes())?;
@@ -205,6 +214,20 @@ mod fault {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Tries what the fence should refuse, and answers what came of it.
+    fn tell(attempt: &str) -> io::Result<()> {
+        let done = match attempt {
+            "try-open" => std::fs::File::open("/etc/passwd").map(drop),
+            "try-write" => std::fs::write(std::env::temp_dir().join("dpascan-fence"), "x"),
+            "try-socket" => std::net::UdpSocket::bind("127.0.0.1:0").map(drop),
+            "try-execute" => std::process::Command::new("/bin/true").spawn().map(drop),
+            _ => std::thread::Builder::new().spawn(|| ()).map(drop),
+        };
+        let words = if done.is_ok() { "done" } else { "refused" };
+        let answer = Err(super::Unreadable::Crashed(words.to_owned())).into();
+        super::send(answer, &super::Fence::default())
     }
 
     fn overflow(held: &[u8; 1024]) -> u64 {

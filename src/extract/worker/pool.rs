@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::super::ocr::{self, Engine};
 use super::super::pdf::Picture;
 use super::super::{Document, Format, Limits, Ocr, PdfReader, Unreadable};
+use super::sandbox::Fence;
 use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
 
 /// How documents are read.
@@ -33,6 +34,7 @@ pub struct Reader {
     limits: Limits,
     options: ReaderOptions,
     idle: Mutex<Vec<Worker>>,
+    fence: OnceLock<Fence>,
     /// Looked for when the first page needs it.
     engine: OnceLock<Option<Engine>>,
 }
@@ -46,13 +48,32 @@ impl Reader {
     /// A reader without children yet; they are started when first needed.
     #[must_use]
     pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
-        Reader { limits, options, idle: Mutex::new(Vec::new()), engine: OnceLock::new() }
+        Reader {
+            limits,
+            options,
+            idle: Mutex::new(Vec::new()),
+            fence: OnceLock::new(),
+            engine: OnceLock::new(),
+        }
     }
 
     /// The limits that it keeps.
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// What holds the children, once one of them has answered.
+    #[must_use]
+    pub fn fence(&self) -> Option<&Fence> {
+        self.fence.get()
+    }
+
+    /// The process ids of the children that wait for work.
+    #[cfg(test)]
+    pub(super) fn children(&self) -> Vec<u32> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().map(|worker| worker.child.id()).collect()
     }
 
     /// Reads one document. Plain text and Markdown are read in place, all else in a child.
@@ -67,7 +88,7 @@ impl Reader {
             return Err(Unreadable::Empty);
         }
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
-            return Err(Unreadable::TooLarge(format!("more than {} bytes", self.limits.max_bytes)));
+            return Err(Limits::too_many_bytes(self.limits.max_bytes));
         }
         let mut document = self.read_text(bytes, format)?;
         if format == Format::Pdf && self.options.ocr != Ocr::Off {
@@ -154,13 +175,10 @@ impl Reader {
                 )))
             })?,
         };
-        let request = Request {
-            task,
-            format,
-            limits: self.limits.clone(),
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        };
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let request = Request { task, format, limits: self.limits.for_size(size), bytes: size };
         let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
+        self.fence.get_or_init(|| answer.fence);
         match answer.outcome {
             Err(reason @ Unreadable::Crashed(_)) => Err(Fault::Fatal(reason)),
             told => {
@@ -222,9 +240,7 @@ impl Worker {
         }
         command.envs(options.worker_environment.iter().map(|(key, value)| (key, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn()?;
-        let stdin = child.stdin.take();
-        let stdout = child.stdout.take();
+        let (started, child) = channel();
         let (send, answers) = channel();
         let bounds = Bounds {
             json: u64::try_from(limits.max_text_bytes)
@@ -234,6 +250,11 @@ impl Worker {
             parts: limits.max_parts,
         };
         let listener = std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
+            // The child is told to end with the thread that started it: so it must be this one,
+            // which lives as long as there is something to hear.
+            let mut child = command.spawn();
+            let stdout = child.as_mut().ok().and_then(|child| child.stdout.take());
+            let _ = started.send(child);
             let Some(mut stdout) = stdout else { return };
             loop {
                 let heard = hear(&mut stdout, bounds);
@@ -243,9 +264,10 @@ impl Worker {
                 }
             }
         });
-        let worker = Worker { child, stdin, answers };
-        // Without a listener the child is dropped, and so killed.
-        listener.map(|_| worker)
+        listener?;
+        let mut child = child.recv().map_err(std::io::Error::other)??;
+        let stdin = child.stdin.take();
+        Ok(Worker { child, stdin, answers })
     }
 
     /// Sends the document and waits for the answer; any error means that the child is spent.
@@ -309,9 +331,9 @@ fn cause_of_death(status: ExitStatus) -> Unreadable {
     // and SIGXCPU's neighbours; 24 is SIGXCPU on Linux, macOS and the BSDs.
     match status.signal() {
         Some(24) => Unreadable::OutOfTime,
-        Some(6) => {
-            Unreadable::Crashed("the reader overflowed its stack or ran out of memory".to_owned())
-        }
+        Some(6) => Unreadable::Crashed(
+            "the reader overflowed its stack or ran out of memory (--max-memory)".to_owned(),
+        ),
         Some(9) => Unreadable::Crashed(
             "the reading process was killed from outside or ran out of memory".to_owned(),
         ),
@@ -372,7 +394,7 @@ fn hear(from: &mut ChildStdout, bounds: Bounds) -> Heard {
         let Some(blob) = take(from, length) else { return Heard::End };
         blobs.push(blob);
     }
-    Heard::Answer(Box::new(Answer { outcome: message.outcome, blobs }))
+    Heard::Answer(Box::new(Answer { outcome: message.outcome, blobs, fence: message.fence }))
 }
 
 /// The next `length` bytes, where there are so many.

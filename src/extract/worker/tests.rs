@@ -98,3 +98,50 @@ fn too_large_is_told_before_reading() {
     let limits = Limits { max_bytes: 8, ..Limits::default() };
     assert_eq!(reader("", limits).read(PAGE, Format::Html).map_err(|e| e.code()), Err("too-large"));
 }
+
+/// What the child says of the attempt that `fault` names, told as a crash with these words.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_can_reach_nothing() {
+    for attempt in ["try-open", "try-write", "try-socket", "try-execute"] {
+        let told = reader(attempt, Limits::default()).read(PAGE, Format::Html);
+        assert_eq!(told, Err(Unreadable::Crashed("refused".to_owned())), "{attempt}");
+    }
+    let told = reader("try-thread", Limits::default()).read(PAGE, Format::Html);
+    assert_eq!(told, Err(Unreadable::Crashed("done".to_owned())), "threads are no processes");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_holds_a_child_is_known_and_it_inherits_nothing() {
+    let reader = reader("", Limits::default());
+    assert!(reader.fence().is_none());
+    assert!(reader.read(PAGE, Format::Html).is_ok());
+    let fence = reader.fence().expect("a child has answered");
+    assert!(fence.no_new_privileges && fence.ends_with_parent && fence.system_calls, "{fence}");
+    let open: Vec<String> = reader
+        .children()
+        .iter()
+        .flat_map(|child| std::fs::read_dir(format!("/proc/{child}/fd")).expect("it lives"))
+        .map(|entry| entry.expect("it lives").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(open.len(), 3, "only the standard streams: {open:?}");
+}
+
+#[test]
+fn every_limit_that_is_hit_names_its_option() {
+    let text = "x ".repeat(100) + "\u{c}second page\u{c}third";
+    let usual = Limits::default;
+    let page = (PAGE, Format::Html);
+    let plain = (text.as_bytes(), Format::Text);
+    for (fault, limits, (bytes, format), code, option) in [
+        ("", Limits { max_bytes: 8, ..usual() }, page, "too-large", "--max-file-size"),
+        ("", Limits { max_pages: 2, ..usual() }, plain, "too-large", "--max-pages"),
+        ("oom", Limits { max_memory: 512 << 20, ..usual() }, page, "crashed", "--max-memory"),
+        ("hang", quick(), page, "out-of-time", "OutOfTime"),
+    ] {
+        let why = reader(fault, limits).read(bytes, format).expect_err(option);
+        assert_eq!(why.code(), code);
+        assert!(format!("{why:?}").contains(option), "{why:?}");
+    }
+}
