@@ -11,6 +11,7 @@ pub use pool::{Reader, ReaderOptions};
 
 use serde::{Deserialize, Serialize};
 
+use super::container::{Inside, Part, Unpacked};
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
 /// What the child is to do with a document.
@@ -18,6 +19,8 @@ use super::{Document, Format, Limits, PdfReader, Unreadable};
 enum Task {
     /// Read its text.
     Read(PdfReader),
+    /// Take out what is in it.
+    Unpack,
 }
 
 /// What the parent asks for; the document's bytes follow.
@@ -35,6 +38,46 @@ struct Request {
 enum Outcome {
     /// The document as read.
     Document(Document),
+    /// What was in a container; the bytes of files travel as blobs, in the same order.
+    Parts(Vec<Head>, Option<Unreadable>),
+}
+
+/// A [`Part`] without its bytes.
+#[derive(Debug, Serialize, Deserialize)]
+enum Head {
+    File(String),
+    Unread(String, Unreadable),
+    Skipped(String, String),
+}
+
+impl From<Unpacked> for Answer {
+    fn from(unpacked: Unpacked) -> Answer {
+        let mut blobs = Vec::new();
+        let head = |part: Part| match part.inside {
+            Inside::Bytes(bytes) => {
+                blobs.push(bytes);
+                Head::File(part.path)
+            }
+            Inside::Unread(why) => Head::Unread(part.path, why),
+            Inside::Skipped(why) => Head::Skipped(part.path, why),
+        };
+        let heads = unpacked.parts.into_iter().map(head).collect();
+        Answer { outcome: Ok(Outcome::Parts(heads, unpacked.trouble)), blobs }
+    }
+}
+
+/// Heads and blobs put together again; `None` where they do not fit.
+fn joined(heads: Vec<Head>, trouble: Option<Unreadable>, blobs: Vec<Vec<u8>>) -> Option<Unpacked> {
+    let mut blobs = blobs.into_iter();
+    let mut parts = Vec::new();
+    for head in heads {
+        parts.push(match head {
+            Head::File(path) => Part { path, inside: Inside::Bytes(blobs.next()?) },
+            Head::Unread(path, why) => Part { path, inside: Inside::Unread(why) },
+            Head::Skipped(path, why) => Part { path, inside: Inside::Skipped(why) },
+        });
+    }
+    blobs.next().is_none().then_some(Unpacked { parts, trouble })
 }
 
 /// What the child answers.

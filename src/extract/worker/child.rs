@@ -102,6 +102,12 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
         Task::Read(reader) => super::super::read(bytes, request.format, &request.limits, reader)
             .map(Outcome::Document)
             .into(),
+        Task::Unpack => {
+            match super::super::container::unpack(bytes, request.format, &request.limits) {
+                Ok(unpacked) => unpacked.into(),
+                Err(why) => Err(why).into(),
+            }
+        }
     }
 }
 

@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::super::container::Unpacked;
 use super::super::{Document, Format, Limits, PdfReader, Unreadable};
-use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
+use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT, joined};
 
 /// How documents are read.
 #[derive(Clone, Debug, Default)]
@@ -91,9 +92,36 @@ impl Reader {
         format: Format,
         reader: PdfReader,
     ) -> Result<Document, Fault> {
-        let (outcome, _) = self.attempt(bytes, format, Task::Read(reader))?;
-        let Outcome::Document(document) = outcome;
-        Ok(document)
+        match self.attempt(bytes, format, Task::Read(reader), &self.limits)?.0 {
+            Outcome::Document(document) => Ok(document),
+            Outcome::Parts(..) => Err(Fault::Told(out_of_turn())),
+        }
+    }
+
+    /// Takes out what is in a container, one level deep, in a child. `bytes_left` and `parts_left`
+    /// are what the containers around it leave of the limits.
+    ///
+    /// # Errors
+    /// What keeps the container from being opened, as data.
+    pub fn unpack(
+        &self,
+        bytes: &[u8],
+        format: Format,
+        bytes_left: u64,
+        parts_left: usize,
+    ) -> Result<Unpacked, Unreadable> {
+        let limits = Limits {
+            max_expanded_bytes: self.limits.max_expanded_bytes.min(bytes_left),
+            max_parts: self.limits.max_parts.min(parts_left),
+            ..self.limits.clone()
+        };
+        match self.attempt(bytes, format, Task::Unpack, &limits) {
+            Ok((Outcome::Parts(heads, trouble), blobs)) => {
+                joined(heads, trouble, blobs).ok_or_else(out_of_turn)
+            }
+            Ok((Outcome::Document(_), _)) => Err(out_of_turn()),
+            Err(Fault::Fatal(why) | Fault::Told(why)) => Err(why),
+        }
     }
 
     /// Has a child do one task with one document: what came of it, and the bytes that belong to it.
@@ -102,6 +130,7 @@ impl Reader {
         bytes: &[u8],
         format: Format,
         task: Task,
+        limits: &Limits,
     ) -> Result<(Outcome, Vec<Vec<u8>>), Fault> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
@@ -115,7 +144,7 @@ impl Reader {
         let request = Request {
             task,
             format,
-            limits: self.limits.clone(),
+            limits: limits.clone(),
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         };
         let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
@@ -127,6 +156,10 @@ impl Reader {
             }
         }
     }
+}
+
+fn out_of_turn() -> Unreadable {
+    Unreadable::Crashed("the reading process answered another question".to_owned())
 }
 
 /// Why an attempt gave no document.
