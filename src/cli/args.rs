@@ -134,6 +134,10 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Input")]
     pub(super) max_file_size: Option<u64>,
 
+    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) password_file: Option<PathBuf>,
+
     /// Which requirements, and how grave [default: onderwijs]
     #[arg(
         long,
@@ -198,6 +202,9 @@ pub(super) struct ExtractArgs {
     /// Format of the document, where its name and first bytes do not tell
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) input_format: Option<InputFormat>,
+    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
     /// Form: clauses for a person, JSON, or the bare text in which evidence is counted
     #[arg(short, long, value_enum, default_value = "terminal")]
     pub(super) format: ExtractFormat,
@@ -343,6 +350,10 @@ pub(super) enum InputFormat {
     Html,
     Markdown,
     Text,
+    Rtf,
+    Eml,
+    Msg,
+    Zip,
 }
 
 impl From<InputFormat> for Format {
@@ -354,6 +365,10 @@ impl From<InputFormat> for Format {
             InputFormat::Html => Format::Html,
             InputFormat::Markdown => Format::Markdown,
             InputFormat::Text => Format::Text,
+            InputFormat::Rtf => Format::Rtf,
+            InputFormat::Eml => Format::Mail,
+            InputFormat::Msg => Format::Message,
+            InputFormat::Zip => Format::Zip,
         }
     }
 }

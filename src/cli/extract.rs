@@ -56,7 +56,8 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
     let overlay =
         config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
-    let limits = Limits::default();
+    let passwords = super::scan::passwords(args.password_file.as_deref())?;
+    let limits = Limits { passwords, ..Limits::default() };
     let bytes = if args.file == Path::new("-") {
         output::standard_input(limits.max_bytes)?
     } else {

@@ -8,5 +8,6 @@
 )]
 
 mod cli;
+mod containers;
 mod discover;
 mod layering;
