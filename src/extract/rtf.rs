@@ -226,7 +226,7 @@ impl Reader {
             }
             "uc" => {
                 self.state.fallback =
-                    number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8)
+                    number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(8);
             }
             "u" => self.unicode(number.unwrap_or(0)),
             "v" => self.state.hidden = on,

@@ -188,6 +188,18 @@ mod tests {
 
     #[test]
     fn refused_formats_say_what_to_do() {
+        let compound = |name: &str| {
+            let mut bytes = COMPOUND.to_vec();
+            bytes.resize(512, 0);
+            bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes.resize(1_024, 0);
+            bytes
+        };
+        assert_eq!(format(&compound("WordDocument"), "a.msg"), Some(Err("unsupported".into())));
+        assert_eq!(format(&compound("EncryptedPackage"), "a.docx"), Some(Err("encrypted".into())));
+        let message = compound("__properties_version1.0");
+        assert_eq!(format(&message, "a.bin"), Some(Ok(Format::Message)));
+        assert_eq!(format(b"PK\x03\x04a.pdf", "a.docx"), Some(Ok(Format::Zip)));
         assert_eq!(
             format(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.doc"),
             Some(Err("unsupported".into()))

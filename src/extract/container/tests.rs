@@ -244,3 +244,36 @@ fn files_in_a_pdf_are_parts_each_once() {
         pairs(&[("overeenkomst.txt", "Artikel 1"), ("a_b.txt", "Bijlage")])
     );
 }
+
+/// The portfolio, locked with a password.
+fn locked() -> Vec<u8> {
+    use pdf_extract::{Document, Object, StringFormat};
+    let mut document = Document::load_mem(&portfolio()).expect("the file is sound");
+    let id = Object::String(vec![7; 16], StringFormat::Hexadecimal);
+    document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
+    let version = pdf_extract::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "eigenaar",
+        user_password: "sesam",
+        key_length: 128,
+        permissions: pdf_extract::Permissions::all(),
+    };
+    let state = pdf_extract::EncryptionState::try_from(version).expect("a key is made");
+    document.encrypt(&state).expect("the file is locked");
+    let mut out = Vec::new();
+    document.save_to(&mut out).expect("the file is written");
+    out
+}
+
+#[test]
+fn a_locked_pdf_opens_with_one_of_the_passwords_only() {
+    let bytes = locked();
+    let with = |passwords: &[&str]| {
+        let passwords = Passwords(passwords.iter().map(|p| (*p).to_owned()).collect());
+        unpack(&bytes, Format::Pdf, &Limits { passwords, ..Limits::default() })
+    };
+    assert_eq!(with(&[]), Err(Unreadable::Encrypted));
+    assert_eq!(with(&["fout"]), Err(Unreadable::Encrypted));
+    let open = with(&["fout", "sesam"]).expect("the password fits");
+    assert_eq!(parts(&open), pairs(&[("overeenkomst.txt", "Artikel 1"), ("a_b.txt", "Bijlage")]));
+}
