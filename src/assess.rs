@@ -5,9 +5,13 @@
 //! is `missing` while a document of the vendor is unread.
 
 mod actor;
+mod confidence;
 mod evaluate;
 pub mod examples;
 mod frames;
+mod reference;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod window;
 
@@ -171,10 +175,12 @@ fn report(
     }
     dedup_values(&mut values);
     let nothing = matches!(status, Status::Missing | Status::Unknown);
+    let near_misses = if nothing { near_misses(inputs, requirement) } else { Vec::new() };
+    let sure = if nothing { confidence::of_absence(&near_misses) } else { verdict.confidence };
     let confidence = if inputs.is_empty() {
         0.0
     } else {
-        (verdict.confidence * (0.5 + 0.5 * quality) * 100.0).round() / 100.0
+        (sure * (0.5 + 0.5 * quality) * 100.0).round() / 100.0
     };
     RequirementReport {
         id: requirement.id.clone(),
@@ -187,7 +193,7 @@ fn report(
         values,
         evidence,
         searched: nothing.then(|| searched(inputs, quality)),
-        near_misses: if nothing { near_misses(inputs, requirement) } else { Vec::new() },
+        near_misses,
         legal_basis: requirement.legal_basis.clone(),
         why: requirement.why.get(lang).to_owned(),
         remedy: requirement.remedy.get(lang).to_owned(),
@@ -255,6 +261,7 @@ fn passage(input: &Input<'_>, found: &frames::Found, polarity: Polarity) -> Evid
         .filter(|lead| !lead.is_empty())
         .map_or_else(|| quote.clone(), |lead| format!("{lead} … {quote}"));
     Evidence {
+        ocr: contract.ocr_pages.contains(&contract.page_at(body.start)),
         document: input.path.to_owned(),
         page: contract.page_at(body.start),
         article: contract.article(found.clause),

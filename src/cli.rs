@@ -11,6 +11,7 @@ mod extract;
 mod output;
 mod patterns;
 mod progress;
+mod reading;
 mod render;
 mod scan;
 
@@ -37,6 +38,11 @@ pub fn run() -> ExitCode {
     // The child process for reading: before anything else, since it has to start fast.
     if crate::extract::is_worker_call(&arguments) {
         return crate::extract::run_worker();
+    }
+    if let [_, hidden, rest @ ..] = arguments.as_slice()
+        && hidden.to_str() == Some(crate::extract::OCR_ARGUMENT)
+    {
+        return crate::extract::run_ocr(rest);
     }
     if arguments.len() < 2 {
         let help = Cli::command().render_help().ansi().to_string();

@@ -8,6 +8,7 @@ mod docx;
 mod html;
 mod limits;
 mod markdown;
+mod ocr;
 mod odt;
 mod pdf;
 mod plain;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use container::{Inside, Part, Unpacked};
 pub use limits::{Limits, Passwords};
+pub use ocr::{OCR_ARGUMENT, Ocr, run_ocr};
 pub use pdf::PdfReader;
 pub use sniff::{Kind, sniff};
 pub use worker::{Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
@@ -158,6 +160,9 @@ pub struct Page {
     pub width: f32,
     /// See `width`.
     pub height: f32,
+    /// Whether its text was recognised from a picture.
+    #[serde(default)]
+    pub ocr: bool,
 }
 
 /// Whether a page could be read.
@@ -187,6 +192,28 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Things worth telling about the reading (`partial`, `hidden-text`, `open-changes`, …).
     pub flags: Vec<String>,
+}
+
+impl Document {
+    /// Why nothing of the document was read, where that is so.
+    #[must_use]
+    pub fn unread(&self) -> Option<Unreadable> {
+        let has = |state: PageState| self.pages.iter().any(|page| page.state == state);
+        if has(PageState::Read) {
+            None
+        } else if has(PageState::Scanned) {
+            Some(Unreadable::Scanned)
+        } else if has(PageState::Garbled) && self.flags.iter().any(|flag| flag == "partial") {
+            let why = "the file is cut off, and what is left cannot be decoded";
+            Some(Unreadable::Malformed(why.to_owned()))
+        } else if has(PageState::Garbled) {
+            Some(Unreadable::Garbled)
+        } else if has(PageState::Failed) {
+            Some(Unreadable::Malformed("no page could be read".to_owned()))
+        } else {
+            Some(Unreadable::Empty)
+        }
+    }
 }
 
 /// Why a document could not be read.
@@ -253,6 +280,21 @@ pub fn read(
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.max_bytes {
         return Err(Unreadable::TooLarge(format!("more than {} bytes", limits.max_bytes)));
     }
+    let document = read_pages(bytes, format, limits, reader)?;
+    match document.unread() {
+        Some(why) => Err(why),
+        None => Ok(document),
+    }
+}
+
+/// Like [`read`], but a document none of whose pages has text is one too: its pages may be
+/// recognised yet.
+fn read_pages(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    reader: PdfReader,
+) -> Result<Document, Unreadable> {
     let document = match format {
         Format::Pdf => pdf::read(bytes, limits, reader),
         Format::Docx => docx::read(bytes, limits),
@@ -289,6 +331,14 @@ fn single_page(
         return Err(Unreadable::Empty);
     }
     let quality = quality::of_lines(&lines);
-    let page = Page { number: 1, lines, quality, state: PageState::Read, width: 0.0, height: 0.0 };
+    let page = Page {
+        number: 1,
+        lines,
+        quality,
+        state: PageState::Read,
+        width: 0.0,
+        height: 0.0,
+        ocr: false,
+    };
     Ok(Document { format, reader: reader.to_owned(), pages: vec![page], flags })
 }

@@ -4,6 +4,7 @@
 //! stay true: a hit starts and ends at word edges as its phrase demands, and a phrase of several
 //! parts never crosses a sentence.
 
+mod denial;
 mod values;
 
 use aho_corasick::AhoCorasick;
@@ -63,6 +64,7 @@ pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits
         list.dedup();
     }
     actors_apart(&mut hits, patterns);
+    denial::drop_false(&mut hits, contract, patterns);
     hits.values.sort_by_key(|v| (v.start, v.end, v.term));
     hits
 }

@@ -24,6 +24,7 @@ pub use schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
     Requirement, RollupSpec, Scope,
 };
+pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};
 pub use table::{Table, TermInfo};
 pub use values::{Certificate, Country, CountryClass, Values};

@@ -62,6 +62,9 @@ pub struct Summary {
     pub documents: usize,
     /// Documents that could not be read.
     pub unreadable: usize,
+    /// Documents that hold pages which only recognition of letters (OCR) could read.
+    #[serde(default)]
+    pub need_ocr: usize,
     /// Files that were passed over (hidden, lock files, not a document), by reason.
     pub skipped: BTreeMap<String, usize>,
     /// Number of verdicts by status over all vendors.
@@ -251,6 +254,10 @@ pub struct Evidence {
     pub start: usize,
     /// See `start`.
     pub end: usize,
+    /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
+    /// left out where it was not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 /// What a passage does to a requirement.

@@ -6,8 +6,12 @@
 
 mod blocks;
 mod furniture;
+mod headings;
+mod kinds;
 mod numbering;
 mod outline;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -34,6 +38,8 @@ pub struct Contract {
     pub language: Option<&'static str>,
     /// Whether the document holds text that a reader cannot see; it is not part of `raw`.
     pub hidden_text: bool,
+    /// Numbers of the pages whose text was recognised from a picture, ascending.
+    pub ocr_pages: Vec<u32>,
 }
 
 /// A paragraph, list item, table row or heading.
@@ -149,6 +155,7 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
     let blocks = blocks::blocks(&lines, structure);
     let mut contract = outline::outline(&blocks, structure);
     contract.hidden_text = hidden_text;
+    contract.ocr_pages = document.pages.iter().filter(|p| p.ocr).map(|p| p.number).collect();
     contract.language = lang::detect(sample(&contract.raw));
     let mut all = Vec::new();
     for (index, clause) in contract.clauses.iter_mut().enumerate() {

@@ -95,9 +95,10 @@ impl Sentence<'_> {
             .find(|m| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent));
         let mut best: Option<(i64, Match, bool)> = None;
         for &(at, _) in self.words {
+            let hands_on = self.is(at, &self.patterns.structure.delegates);
             if at < matched.first - VERB_REACH
                 || at > matched.last
-                || !self.is(at, &self.patterns.structure.finite_verbs)
+                || !(hands_on || self.is(at, &self.patterns.structure.finite_verbs))
             {
                 continue;
             }
@@ -108,7 +109,14 @@ impl Sentence<'_> {
             let right = actors.iter().find(|(m, _)| {
                 m.first > at && self.before(m.first) == at && !stop(at) && self.inverts(at)
             });
-            let Some((actor, _)) = left.or(right) else { continue };
+            // "The controller instructs the processor to …" lays the duty on the processor.
+            let handed = actors.iter().find(|(m, _)| {
+                let before = self.before(m.first);
+                let marked =
+                    before == at + 1 && self.is(before, &self.patterns.structure.prepositions);
+                hands_on && m.first > at && !stop(at) && (before == at || marked)
+            });
+            let Some((actor, _)) = handed.or(left).or(right) else { continue };
             let distance =
                 if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
             if best.is_none_or(|(d, ..)| distance < d) {

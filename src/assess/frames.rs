@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Prepared;
 use super::actor;
+use super::confidence;
 use super::evaluate::Ground;
 use super::window::{self, Match, Window};
 use crate::find::{Hit, ValueHit};
@@ -16,6 +17,9 @@ use crate::text::{Fold, Span};
 const DENIAL_REACH: i64 = 14;
 /// Longest passage shown as a quote, in words.
 const QUOTE_WORDS: u32 = 90;
+
+/// How sure it is that an annex says what a clause announces of it.
+const ANNEX_CONFIDENCE: f32 = 0.62;
 
 /// A frame or facet that matched.
 #[derive(Clone, Debug)]
@@ -34,6 +38,24 @@ pub(super) struct Found {
     pub(super) lead: Option<Span<Fold>>,
     pub(super) values: Vec<ValueHit>,
     beats: Vec<String>,
+}
+
+impl Found {
+    /// A passage of an annex that another passage points to.
+    pub(super) fn annex(document: usize, clause: usize, quote: Span<Fold>) -> Found {
+        Found {
+            document,
+            name: "referenced-annex".to_owned(),
+            gives: Gives::Partial,
+            reason: Some("vague".to_owned()),
+            confidence: ANNEX_CONFIDENCE,
+            clause,
+            quote,
+            lead: None,
+            values: Vec::new(),
+            beats: Vec::new(),
+        }
+    }
 }
 
 /// Everything the frames of `requirement` find in a document.
@@ -109,7 +131,7 @@ fn test(
         name: frame.name.clone(),
         gives: frame.gives,
         reason: frame.reason.clone(),
-        confidence: frame.confidence,
+        confidence: confidence::of_match(ground, patterns, frame, window, matched),
         clause,
         quote,
         lead,
@@ -212,6 +234,15 @@ fn passage(
             Span::new(contract.folded.word_start(first).max(span.start), span.end)
         });
     (quote, lead)
+}
+
+/// The beginning of a span, as long as a quote may be.
+pub(super) fn short(contract: &Contract, span: Span<Fold>) -> Span<Fold> {
+    let last = contract.folded.word_at(span.start) + QUOTE_WORDS;
+    if contract.folded.word_at(span.end.saturating_sub(1)) <= last {
+        return span;
+    }
+    Span::new(span.start, contract.folded.word_start(last).saturating_sub(1))
 }
 
 fn sentences_around(contract: &Contract, inside: Span<Fold>, main: Span<Fold>) -> Span<Fold> {

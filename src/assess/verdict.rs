@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Prepared;
+use super::confidence;
 use super::frames::{self, Found};
+use super::reference::{self, Pointer};
 use crate::find::ValueHit;
 use crate::pack::{Gives, Norm, Patterns, Requirement};
 use crate::report::{Polarity, Status};
+
+/// The reason where a passage points to what is not there.
+const NOT_SUPPLIED: &str = "referenced-not-supplied";
 
 /// A verdict before it is worded.
 #[derive(Clone, Debug)]
@@ -46,11 +51,43 @@ pub(super) fn judge(
             facets.entry(name).or_insert(facet);
         }
     }
+    follow_pointers(inputs, patterns, requirement, &mut found);
     let mut verdict = combine(found, facets, requirement);
     for norm in &requirement.norms {
         hold_against(&mut verdict, norm);
     }
     verdict
+}
+
+/// Follows what points to an annex. Where it is supplied, the reason is what it lacks, and what it
+/// says of the topic is shown; where it is not, the clause that points to it is at most partial.
+/// A pointer to a form that nobody filled in says nothing.
+fn follow_pointers(
+    inputs: &[Prepared<'_>],
+    patterns: &Patterns,
+    requirement: &Requirement,
+    found: &mut Vec<Found>,
+) {
+    let points = |f: &Found| f.gives == Gives::Partial && f.reason.as_deref() == Some(NOT_SUPPLIED);
+    let mut shown = Vec::new();
+    let mut absent = Vec::new();
+    let mut blank = Vec::new();
+    for passage in found.iter_mut().filter(|f| points(f)) {
+        match reference::follow(inputs, patterns, requirement.topic.as_ref(), passage) {
+            Pointer::Nowhere => {}
+            Pointer::NotSupplied => absent.push((passage.document, passage.clause)),
+            Pointer::Empty => passage.reason = Some("vague".to_owned()),
+            Pointer::Blank => blank.push((passage.document, passage.quote.start)),
+            Pointer::Speaks(document, clause, quote) => {
+                passage.reason = Some("vague".to_owned());
+                shown.push(Found::annex(document, clause, quote));
+            }
+        }
+    }
+    found.retain(|f| !(points(f) && blank.contains(&(f.document, f.quote.start))));
+    found.retain(|f| f.gives != Gives::Met || !absent.contains(&(f.document, f.clause)));
+    shown.dedup_by_key(|f| (f.document, f.clause));
+    found.extend(shown);
 }
 
 fn combine(
@@ -97,7 +134,12 @@ fn combine(
             (f, polarity)
         })
         .collect();
-    passages.extend(facets.into_values().map(|f| (f, Polarity::Supports)));
+    // Where the facets decide, they stand before a passage that merely points to them.
+    let gives = if status == Status::Met { Gives::Met } else { Gives::Partial };
+    passages.extend(facets.into_values().map(|mut f| {
+        f.gives = gives;
+        (f, Polarity::Supports)
+    }));
     // The deciding passages first; of these the surest, then the first in the document.
     passages.sort_by(|(a, _), (b, _)| {
         let rank = |f: &Found| usize::from(!decides.contains(&f.gives));
@@ -108,19 +150,8 @@ fn combine(
             .then(a.quote.start.cmp(&b.quote.start))
             .then(a.name.cmp(&b.name))
     });
-    let confidence = confidence(&passages, status);
+    let confidence = confidence::of_verdict(&passages, status);
     Verdict { status, reasons, confidence, found: passages, facets: count }
-}
-
-/// The surest deciding passage, less where other passages pull the other way.
-fn confidence(passages: &[(Found, Polarity)], status: Status) -> f32 {
-    let best = passages.first().map_or(0.5, |(f, _)| f.confidence);
-    let polarity = passages.first().map(|(_, p)| *p);
-    let against = passages.iter().any(|(_, p)| Some(*p) != polarity);
-    let many = passages.iter().filter(|(_, p)| Some(*p) == polarity).count() > 1;
-    let weak = if status == Status::Partial { 0.15 } else { 0.0 };
-    (best + if many { 0.04 } else { 0.0 } - if against { 0.12 } else { 0.0 } - weak)
-        .clamp(0.1, 0.98)
 }
 
 fn hold_against(verdict: &mut Verdict, norm: &Norm) {

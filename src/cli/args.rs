@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::discover::VendorBy;
-use crate::extract::Format;
+use crate::extract::{Format, Ocr};
 use crate::lang::Lang;
 use crate::report::Severity;
 
@@ -130,13 +130,8 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) vendors: Option<PathBuf>,
 
-    /// Files larger than this are not read, such as 50M [default: the reader's]
-    #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Input")]
-    pub(super) max_file_size: Option<u64>,
-
-    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub(super) password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 
     /// Which requirements, and how grave [default: onderwijs]
     #[arg(
@@ -195,6 +190,62 @@ pub(super) struct ScanArgs {
     pub(super) print_config: bool,
 }
 
+/// How documents are read, and what one of them may cost. A limit that is hit is a row of the
+/// report with its reason.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Recognise letters on pages that are pictures, with tesseract where it is installed [default: auto]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        env = "DPASCAN_OCR",
+        hide_env = true,
+        help_heading = "Reading"
+    )]
+    pub(super) ocr: Option<OcrArg>,
+
+    /// Files larger than this are not read [default: 100M]
+    #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Reading")]
+    pub(super) max_file_size: Option<u64>,
+
+    /// Documents of more pages than this are not read [default: 5000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), env = "DPASCAN_MAX_PAGES", hide_env = true, help_heading = "Reading")]
+    pub(super) max_pages: Option<u64>,
+
+    /// Processor time for one document, in seconds [default: 20]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400), env = "DPASCAN_TIMEOUT", hide_env = true, help_heading = "Reading")]
+    pub(super) timeout: Option<u64>,
+
+    /// Memory of a reading process [default: 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_MEMORY", hide_env = true, help_heading = "Reading")]
+    pub(super) max_memory: Option<u64>,
+
+    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) password_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OcrArg {
+    /// Pages without text that can be read
+    Auto,
+    /// Never
+    Off,
+    /// Every page of a PDF
+    Force,
+}
+
+impl From<OcrArg> for Ocr {
+    fn from(ocr: OcrArg) -> Ocr {
+        match ocr {
+            OcrArg::Auto => Ocr::Auto,
+            OcrArg::Off => Ocr::Off,
+            OcrArg::Force => Ocr::Force,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
     /// The document; `-` is standard input
@@ -202,9 +253,6 @@ pub(super) struct ExtractArgs {
     /// Format of the document, where its name and first bytes do not tell
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) input_format: Option<InputFormat>,
-    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
-    #[arg(long, value_name = "FILE")]
-    pub(super) password_file: Option<PathBuf>,
     /// Form: clauses for a person, JSON, or the bare text in which evidence is counted
     #[arg(short, long, value_enum, default_value = "terminal")]
     pub(super) format: ExtractFormat,
@@ -214,6 +262,8 @@ pub(super) struct ExtractArgs {
     /// Write over a file that is no report of dpascan
     #[arg(long)]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]

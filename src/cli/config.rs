@@ -12,15 +12,19 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 13] = [
     "color",
     "fail-on",
     "format",
     "lang",
     "max-file-size",
+    "max-memory",
+    "max-pages",
+    "ocr",
     "patterns",
     "profile",
     "threads",
+    "timeout",
     "vendor-by",
 ];
 

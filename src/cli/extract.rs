@@ -11,7 +11,7 @@ use super::args::{Cli, ColorArg, ExtractArgs, ExtractFormat, LangArg};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
 use crate::discover::shown;
-use crate::extract::{Format, Limits, PageState, Reader, ReaderOptions};
+use crate::extract::{Format, PageState};
 use crate::render::{Paint, messages, plain_json};
 use crate::report::SCHEMA_VERSION;
 use crate::scan::{Viewed, view};
@@ -56,15 +56,13 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
     let overlay =
         config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
-    let passwords = super::scan::passwords(args.password_file.as_deref())?;
-    let limits = Limits { passwords, ..Limits::default() };
+    let reader = super::reading::reader(&args.reading, &config)?;
     let bytes = if args.file == Path::new("-") {
-        output::standard_input(limits.max_bytes)?
+        output::standard_input(reader.limits().max_bytes)?
     } else {
         std::fs::read(&args.file).with_context(|| args.file.display().to_string())?
     };
     let patterns = super::scan::load(overlay.as_deref())?;
-    let reader = Reader::new(limits, ReaderOptions::default());
     let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns)
         .map_err(|why| {
             let words = messages(lang);

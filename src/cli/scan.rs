@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::ArgMatches;
 
-use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg, size};
+use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg};
 use super::config::{Config, choice, nearest};
 use super::deliver::{Delivery, targets};
 use super::output::{self, Target, fault, say};
@@ -30,8 +30,8 @@ struct Options {
     threads: u16,
     profile: String,
     patterns: Option<PathBuf>,
-    max_bytes: u64,
-    passwords: Passwords,
+    limits: Limits,
+    reading: ReaderOptions,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
@@ -52,7 +52,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let patterns = load(options.patterns.as_deref())?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.max_bytes)?;
+    let found = find(args, options.limits.max_bytes)?;
     let report =
         with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
     let delivery = Delivery { cli, lang: options.lang, color: options.color, force: args.force };
@@ -71,6 +71,7 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
+    let (limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
@@ -83,13 +84,8 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
             .pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?,
-        max_bytes: config.pick(
-            "max-file-size",
-            args.max_file_size,
-            Limits::default().max_bytes,
-            size,
-        )?,
-        passwords: passwords(args.password_file.as_deref())?,
+        limits,
+        reading,
     })
 }
 
@@ -215,16 +211,14 @@ fn judge(
         lang: options.lang,
         vendor_by: options.vendor_by.into(),
         input_format: args.input_format.map(Into::into),
-        max_bytes: options.max_bytes,
+        max_bytes: options.limits.max_bytes,
         as_of: args.as_of.clone().unwrap_or(today),
         generated_at: jiff::fmt::temporal::DateTimePrinter::new()
             .precision(Some(0))
             .timestamp_to_string(&now),
         root: typed.collect(),
     };
-    let passwords = options.passwords.clone();
-    let limits = Limits { max_bytes: options.max_bytes, passwords, ..Limits::default() };
-    let reader = Reader::new(limits, ReaderOptions::default());
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,

@@ -209,7 +209,7 @@ fn letter(
     }
     let state = if lines.is_empty() { PageState::Blank } else { PageState::Read };
     let quality = if lines.is_empty() { 1.0 } else { super::quality::of_lines(&lines) };
-    let page = Page { number: 1, lines, quality, state, width: 0.0, height: 0.0 };
+    let page = Page { number: 1, lines, quality, state, width: 0.0, height: 0.0, ocr: false };
     Ok(Document { format, reader: reader.to_owned(), pages: vec![page], flags })
 }
 

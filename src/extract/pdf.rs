@@ -9,6 +9,7 @@ mod hayro;
 mod layout;
 mod named;
 mod order;
+mod picture;
 mod repair;
 mod table;
 mod words;
@@ -16,6 +17,8 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
+
+pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
 use super::{Document, Format, Limits, Page, PageState, Unreadable};
@@ -176,37 +179,14 @@ fn collect(
         n if n == pages.len() => "pdf-extract".to_owned(),
         _ => format!("{name}+pdf-extract"),
     };
-    finish(pages, reader, flags)
+    Ok(finish(pages, reader, flags))
 }
 
-/// The document, or the reason why none of its pages can be read.
-fn finish(
-    pages: Vec<Page>,
-    reader: String,
-    mut flags: Vec<String>,
-) -> Result<Document, Unreadable> {
+/// The document with the flags that its pages ask for.
+fn finish(pages: Vec<Page>, reader: String, mut flags: Vec<String>) -> Document {
     let count = |state: PageState| pages.iter().filter(|page| page.state == state).count();
-    let (scanned, garbled, failed, blank) = (
-        count(PageState::Scanned),
-        count(PageState::Garbled),
-        count(PageState::Failed),
-        count(PageState::Blank),
-    );
-    if scanned + garbled + failed + blank == pages.len() {
-        return Err(if scanned > 0 {
-            Unreadable::Scanned
-        } else if garbled > 0 && flags.iter().any(|flag| flag == "partial") {
-            Unreadable::Malformed(
-                "the file is cut off, and what is left cannot be decoded".to_owned(),
-            )
-        } else if garbled > 0 {
-            Unreadable::Garbled
-        } else if failed > 0 {
-            Unreadable::Malformed("no page could be read".to_owned())
-        } else {
-            Unreadable::Empty
-        });
-    }
+    let (scanned, garbled, failed) =
+        (count(PageState::Scanned), count(PageState::Garbled), count(PageState::Failed));
     if pages.iter().flat_map(|page| &page.lines).any(|line| line.hidden) {
         flags.push("hidden-text".to_owned());
     }
@@ -219,7 +199,7 @@ fn finish(
     }
     flags.sort_unstable();
     flags.dedup();
-    Ok(Document { format: Format::Pdf, reader, pages, flags })
+    Document { format: Format::Pdf, reader, pages, flags }
 }
 
 fn one_page(reader: &impl Glyphs, index: usize, number: u32, flags: &mut Vec<String>) -> Page {
@@ -235,6 +215,7 @@ fn one_page(reader: &impl Glyphs, index: usize, number: u32, flags: &mut Vec<Str
             state: PageState::Failed,
             width: 0.0,
             height: 0.0,
+            ocr: false,
         },
     }
 }
@@ -271,7 +252,7 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     } else {
         PageState::Read
     };
-    Page { number, lines, quality, state, width: raw.width, height: raw.height }
+    Page { number, lines, quality, state, width: raw.width, height: raw.height, ocr: false }
 }
 
 fn better(other: &Page, page: &Page) -> bool {

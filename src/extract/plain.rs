@@ -24,6 +24,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
             state,
             width: 0.0,
             height: 0.0,
+            ocr: false,
         });
     }
     if pages.last().is_some_and(|page| page.lines.is_empty()) && pages.len() > 1 {

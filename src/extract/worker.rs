@@ -12,15 +12,18 @@ pub use pool::{Reader, ReaderOptions};
 use serde::{Deserialize, Serialize};
 
 use super::container::{Inside, Part, Unpacked};
+use super::pdf::Picture;
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
 /// What the child is to do with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Task {
-    /// Read its text.
+    /// Read its text; a document without any is one too.
     Read(PdfReader),
     /// Take out what is in it.
     Unpack,
+    /// Draw the page with this number, from 1.
+    Draw(u32),
 }
 
 /// What the parent asks for; the document's bytes follow.
@@ -40,6 +43,8 @@ enum Outcome {
     Document(Document),
     /// What was in a container; the bytes of files travel as blobs, in the same order.
     Parts(Vec<Head>, Option<Unreadable>),
+    /// The page that was drawn; its file is the blob.
+    Picture(Picture),
 }
 
 /// A [`Part`] without its bytes.

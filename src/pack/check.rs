@@ -88,7 +88,10 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
     }
     for (index, term) in patterns.table.terms.iter().enumerate() {
         let id = TermId(u32::try_from(index).unwrap_or(u32::MAX));
-        if term.name.starts_with(['@', '"']) || term.name.starts_with("document:") {
+        if term.name.starts_with(['@', '"'])
+            || term.name.starts_with("document:")
+            || term.name.starts_with("structure:")
+        {
             continue;
         }
         if !used.contains(&id) {

@@ -13,7 +13,7 @@ use super::condition::{self, Atom, Condition, TermId};
 use super::schema::{
     Adjust, Bilingual, Example, Facets, Frame, Gives, Norm, Profile, Requirement, Scope,
 };
-use super::structure::{SectionKind, Structure};
+use super::structure::{self, SectionKind, Structure};
 use super::table::Table;
 use super::values::{Certificate, Country, FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
@@ -252,6 +252,14 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
                 })?;
             }
         }
+    }
+    let affirms = table.term_or_new(structure::AFFIRMS);
+    for phrase in &structure.affirms {
+        table.add_phrase(affirms, phrase).map_err(|what| PackError {
+            file: "terms/structure.toml".to_owned(),
+            line: None,
+            what,
+        })?;
     }
     let profiles = profiles(files, &requirements)?;
     table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;

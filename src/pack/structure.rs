@@ -47,6 +47,9 @@ impl SectionKind {
         [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
 }
 
+/// The term under which the phrases of [`Structure::affirms`] are found.
+pub(crate) const AFFIRMS: &str = "structure:affirms";
+
 /// The words, all folded.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +66,18 @@ pub struct Structure {
     pub inside: BTreeMap<SectionKind, Vec<String>>,
     /// Abbreviations whose full stop ends no sentence.
     pub abbreviations: Vec<String>,
+    /// Words after which a number at the start of a line goes on with the sentence: `article`, `of`.
+    pub refers: Vec<String>,
+    /// Words in the last sentence of a clause that announce a list though it ends with a full stop.
+    pub leads_in: Vec<String>,
+    /// Words with which the recitals end and the agreement begins.
+    pub agreeing: Vec<String>,
+    /// Verbs with which one party makes the other act: `instructs`, `verplicht`.
+    pub delegates: Vec<String>,
+    /// Single words that deny: `not`, `zonder`.
+    pub denies: Vec<String>,
+    /// Phrases that open with such a word and deny nothing: `not only`, `without delay`.
+    pub affirms: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
     /// Words that show that a clause defines a word: `means`.

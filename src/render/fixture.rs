@@ -29,6 +29,7 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
             frame: "f".into(),
             start: 0,
             end: 1,
+            ocr: true,
         }],
         searched: Some(Searched::default()),
         near_misses: vec![NearMiss {

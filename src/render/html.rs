@@ -127,10 +127,9 @@ struct Links<'a> {
 
 impl Links<'_> {
     fn passage(&self, evidence: &Evidence) -> Passage {
-        let article = evidence.article.as_deref();
         Passage {
             quote: evidence.quote.clone(),
-            place: select::place(self.words, &evidence.document, evidence.page, article),
+            place: select::of_passage(self.words, evidence),
             heading: evidence.heading.clone().unwrap_or_default(),
             link: self.to(&evidence.document, evidence.page),
         }

@@ -62,6 +62,12 @@ pub(super) fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
     if chosen.is_empty() { requirement.evidence.iter().collect() } else { chosen }
 }
 
+/// Where a passage stands, and whether it was recognised from a picture.
+pub(super) fn of_passage(words: &Messages, evidence: &Evidence) -> String {
+    let at = place(words, &evidence.document, evidence.page, evidence.article.as_deref());
+    if evidence.ocr { format!("{at}, {}", words.label("ocr")) } else { at }
+}
+
 /// Where something stands: `path.pdf, p. 4, art. 7.2`.
 pub(super) fn place(words: &Messages, document: &str, page: u32, article: Option<&str>) -> String {
     let mut out = format!("{document}, {} {page}", words.label("page_short"));

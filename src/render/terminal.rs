@@ -71,6 +71,10 @@ fn unread(report: &Report, words: &Messages, paint: &mut Paint) {
             paint.block(6, "→", PLAIN, help);
         }
     }
+    if report.summary.need_ocr > 0 {
+        let text = words.fill("need_ocr", &[&report.summary.need_ocr]);
+        paint.block(2, "→", PLAIN, &text);
+    }
 }
 
 fn summary(report: &Report, words: &Messages, paint: &mut Paint) {

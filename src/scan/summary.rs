@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::lang::Lang;
 use crate::pack::Profile;
-use crate::report::{Light, RequirementReport, Rollup, Severity, Status, Summary, VendorReport};
+use crate::report::{
+    DocumentReport, Light, RequirementReport, Rollup, Severity, Status, Summary, VendorReport,
+};
 
 /// The profile's roll-ups, each the worst of its parts. Where there is no agreement at all nothing
 /// is agreed, so every line is missing.
@@ -96,6 +98,13 @@ fn weight(severity: Severity) -> u32 {
     }
 }
 
+/// Whether pages of a document are pictures, or text that cannot be decoded, and stayed unread.
+fn needs_ocr(document: &DocumentReport) -> bool {
+    let unread = document.status == "unreadable"
+        && document.reason.as_deref().is_some_and(|why| matches!(why, "scanned" | "garbled"));
+    unread || document.flags.iter().any(|flag| flag == "scanned-pages" || flag == "garbled-pages")
+}
+
 /// The counts over all vendors.
 pub(super) fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize>) -> Summary {
     let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
@@ -113,6 +122,7 @@ pub(super) fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize
             .count(),
         documents: documents().count(),
         unreadable: documents().filter(|d| d.status == "unreadable").count(),
+        need_ocr: documents().filter(|d| needs_ocr(d)).count(),
         skipped: skipped.clone(),
         statuses,
     }

@@ -38,7 +38,9 @@ pub(super) fn blocks(lines: &[Placed<'_>], structure: &Structure) -> Vec<Block> 
     for &(page, line) in lines {
         let (found, words_at) = marker(&line.text, structure);
         let starts = match (previous, out.last()) {
-            (Some(before), Some(block)) => layout.starts_block(before, (page, line), &found, block),
+            (Some(before), Some(block)) => {
+                layout.starts_block(before, (page, line), &found, block, structure)
+            }
             _ => true,
         };
         match out.last_mut() {
@@ -65,7 +67,27 @@ pub(super) fn blocks(lines: &[Placed<'_>], structure: &Structure) -> Vec<Block> 
         }
         previous = Some((page, line));
     }
+    romans(&mut out);
     out
+}
+
+/// An `i` that does not follow an `h` counts in Roman numbers, and so do a `v` and an `x` among such.
+fn romans(blocks: &mut [Block]) {
+    let mut last = String::new();
+    for block in blocks {
+        let (Marker::Letter(label) | Marker::Roman(label)) = &block.marker else { continue };
+        let small = label.to_ascii_lowercase();
+        let roman = match small.as_str() {
+            "i" => last != "h",
+            "v" => last == "iv",
+            "x" => last == "ix",
+            _ => false,
+        };
+        if roman {
+            block.marker = Marker::Roman(label.clone());
+        }
+        last = small;
+    }
 }
 
 /// What is usual in this document.
@@ -107,12 +129,13 @@ impl Layout {
         (page, line): Placed<'_>,
         found: &Marker,
         block: &Block,
+        structure: &Structure,
     ) -> bool {
         if line.starts_paragraph || line.kind != LineKind::Text || before.kind != LineKind::Text {
             return true;
         }
         let ended = before.text.trim_end().ends_with(['.', ':', ';', '?', '!']);
-        if is_marker(found, before, ended) {
+        if is_marker(found, before, ended, structure) {
             return true;
         }
         let lower = line.text.trim_start().starts_with(char::is_lowercase);
@@ -125,8 +148,10 @@ impl Layout {
             }
             let wide = line.gap_above > self.gap * 1.3 + 0.05;
             let sideways = line.gap_above <= 0.0;
+            // A bold run-in heading that fills its line goes on in plain letters on the next.
+            let runs_on = !short && !ended && line.size - before.size <= 0.9;
             return wide
-                || (styled && !lower)
+                || (styled && !lower && !runs_on)
                 || (short && ended)
                 || (short && !lower && before.text.split_whitespace().count() <= 8)
                 || (sideways && ended);
@@ -136,43 +161,10 @@ impl Layout {
 }
 
 /// Whether a marker at a line's start is a clause number, not a wrapped reference.
-fn is_marker(found: &Marker, before: &Line, ended: bool) -> bool {
+fn is_marker(found: &Marker, before: &Line, ended: bool, structure: &Structure) -> bool {
     let last =
         before.text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-    let refers = [
-        "artikel",
-        "artikelen",
-        "article",
-        "articles",
-        "section",
-        "sections",
-        "clause",
-        "clauses",
-        "lid",
-        "leden",
-        "paragraph",
-        "art.",
-        "bijlage",
-        "annex",
-        "appendix",
-        "schedule",
-        "en",
-        "and",
-        "of",
-        "or",
-        "van",
-        "in",
-        "the",
-        "de",
-        "to",
-        "punt",
-        "onder",
-        "sub",
-        "nr.",
-        "no.",
-        "het",
-    ]
-    .contains(&last.as_str());
+    let refers = structure.refers.contains(&last);
     match found {
         Marker::None => false,
         Marker::Bullet => true,

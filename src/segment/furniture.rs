@@ -132,6 +132,7 @@ mod tests {
                 state: PageState::Read,
                 width: 0.0,
                 height: 0.0,
+                ocr: false,
             })
             .collect();
         let document =

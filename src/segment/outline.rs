@@ -1,24 +1,30 @@
 //! Blocks → clauses: headings, section kinds, lead-ins, and the one text of the contract.
 
+use std::collections::BTreeMap;
+
 use super::blocks::Block;
+use super::headings::{Look, heading_level, look, numbered, usual_size};
+use super::kinds::{Kinds, leads_in};
 use super::numbering::Marker;
 use super::{Clause, Contract};
 use crate::extract::LineKind;
 use crate::pack::{SectionKind, Structure};
 use crate::text::{self, Span};
 
-/// Levels of headings that the format does not number itself.
-const ANNEX: u8 = 3;
-const ARTICLE: u8 = 4;
-const LABEL: u8 = 9;
-
 pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
     let body_size = usual_size(blocks);
     let mut contract = join(blocks);
-    let mut state = State::default();
+    let mut state = State { numbered: numbered(blocks), ..State::default() };
     let kinds = Kinds { structure };
     for (index, block) in blocks.iter().enumerate() {
-        let level = heading_level(block, blocks.get(index + 1), body_size, &state);
+        let level = heading_level(
+            block,
+            blocks.get(index + 1),
+            body_size,
+            state.in_contents(),
+            state.in_list,
+        )
+        .map(|level| state.beside(block).unwrap_or(level));
         let folded =
             contract.clauses.get(index).map_or("", |c| contract.folded.get(c.folded)).to_owned();
         let Some(clause) = contract.clauses.get_mut(index) else { break };
@@ -90,6 +96,7 @@ fn join(blocks: &[Block]) -> Contract {
         pages,
         language: None,
         hidden_text: false,
+        ocr_pages: Vec::new(),
     }
 }
 
@@ -142,157 +149,20 @@ fn full_label(contract: &Contract, blocks: &[Block], index: usize) -> Option<Str
     }
 }
 
-/// The font size, in points, that most text has.
-fn usual_size(blocks: &[Block]) -> f32 {
-    let mut sizes: Vec<(i32, usize)> = Vec::new();
-    for block in blocks {
-        #[expect(clippy::cast_possible_truncation, reason = "font sizes are small")]
-        let size = (block.size * 4.0).round() as i32;
-        match sizes.iter_mut().find(|(s, _)| *s == size) {
-            Some((_, n)) => *n += block.text.len(),
-            None => sizes.push((size, block.text.len())),
-        }
-    }
-    #[expect(clippy::cast_precision_loss, reason = "font sizes are small")]
-    sizes.iter().max_by_key(|(_, n)| *n).map_or(0.0, |(s, _)| *s as f32 / 4.0)
-}
-
-/// The level of a block that is a heading, from 1; `None` where it is text.
-fn heading_level(block: &Block, next: Option<&Block>, body_size: f32, state: &State) -> Option<u8> {
-    let text = block.text.trim();
-    let words = text.split_whitespace().count();
-    if let LineKind::Heading(level) = block.kind {
-        return (words <= 30).then_some(match block.marker {
-            Marker::Annex(_) => level.min(ANNEX),
-            _ => level,
-        });
-    }
-    if block.kind != LineKind::Text
-        && !(matches!(block.kind, LineKind::ListItem(0))
-            && matches!(block.marker, Marker::Article(_) | Marker::Dotted(..))
-            && block.bold)
-    {
-        return None;
-    }
-    if words == 0
-        || text.contains("....")
-        || state.in_contents() && text.ends_with(|c: char| c.is_ascii_digit())
-    {
-        return None;
-    }
-    let ended = text.ends_with(['.', ';', ',', '?', '!']) && !text.ends_with("B.V.");
-    let after = text.get(block.words_at.min(text.len())..).unwrap_or("");
-    let capital =
-        after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘(".contains(c));
-    let large = block.size > body_size * 1.12 && body_size > 0.0;
-    let shouts = after.chars().filter(|c| c.is_alphabetic()).count() > 3
-        && !after.chars().any(char::is_lowercase);
-    let styled = block.bold || large || shouts;
-    match &block.marker {
-        Marker::Annex(_) if words <= 16 && !ended => Some(ANNEX),
-        Marker::Article(_) if words <= 16 && (!ended || words <= 6) => Some(ARTICLE),
-        Marker::Dotted(_, parts) if !text.ends_with([';', ',', ':']) && (capital || styled) => {
-            let deeper =
-                next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d > parts));
-            let same =
-                next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d == parts));
-            let fits = words <= 14 && !ended && (styled || deeper || (words <= 9 && !same));
-            fits.then_some(ARTICLE + u8::try_from(*parts).unwrap_or(4).min(4) - 1)
-        }
-        Marker::Letter(_) | Marker::None
-            if block.bold && words <= 12 && !ended && !text.ends_with(':') && capital =>
-        {
-            Some(if large { ARTICLE } else { LABEL - 1 })
-        }
-        Marker::None => {
-            let fits = words <= 12 && !ended && !text.ends_with(':') && capital && block.lines <= 2;
-            if fits && (large || shouts) {
-                return Some(ARTICLE);
-            }
-            let label =
-                fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
-            let text_follows = next.is_some_and(|n| {
-                n.text.split_whitespace().count() > words.max(4)
-                    || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })
-                    || n.marker == Marker::Bullet
-            });
-            (label && text_follows && !state.in_list()).then_some(LABEL)
-        }
-        _ => None,
-    }
-}
-
-struct Kinds<'a> {
-    structure: &'a Structure,
-}
-
-impl Kinds<'_> {
-    /// The kind that a heading gives its section.
-    fn of_heading(&self, folded: &str) -> Option<SectionKind> {
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        self.structure.headings.iter().find_map(|(kind, phrases)| {
-            let found = phrases.iter().any(|phrase| {
-                let wanted: Vec<&str> = phrase.split(' ').collect();
-                // One word of many does not make a section: "Partijen" does, "Verplichtingen van partijen" does not.
-                words.len() <= wanted.len() + 4
-                    && words
-                        .windows(wanted.len())
-                        .take(if *kind == SectionKind::Definitions { 4 } else { 2 })
-                        .any(|w| {
-                            w.iter().zip(&wanted).all(|(have, want)| {
-                                want.strip_suffix('*')
-                                    .map_or(have == want, |stem| have.starts_with(stem))
-                            })
-                        })
-            });
-            found.then_some(*kind)
-        })
-    }
-
-    /// Whether a clause lays a duty on somebody and defines nothing.
-    fn is_duty(&self, folded: &str) -> bool {
-        let words: Vec<&str> = folded.split(' ').collect();
-        let opening = words.iter().take(12);
-        let defines = folded
-            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'')
-            .starts_with(['"', '\''])
-            || opening
-                .clone()
-                .any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w));
-        words.len() >= 15
-            && !defines
-            && words.iter().take(25).any(|w| self.structure.duties.iter().any(|d| d == w))
-    }
-
-    /// The kind that a clause has by its own words.
-    fn of_clause(&self, folded: &str) -> Option<SectionKind> {
-        let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
-        let opens = |phrases: &Vec<String>| phrases.iter().any(|p| bare.starts_with(p.as_str()));
-        if let Some((kind, _)) = self.structure.openings.iter().find(|(_, phrases)| opens(phrases))
-        {
-            return Some(*kind);
-        }
-        let head = folded.get(..folded.len().min(200)).unwrap_or(folded);
-        self.structure
-            .inside
-            .iter()
-            .find(|(_, phrases)| phrases.iter().any(|p| head.contains(p.as_str())))
-            .map(|(kind, _)| *kind)
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Open {
     index: usize,
     level: u8,
     kind: Option<SectionKind>,
+    look: Look,
 }
 
 /// What is open while the blocks go by.
 #[derive(Default)]
 struct State {
     stack: Vec<Open>,
+    /// How many headings of a look carry a number.
+    numbered: BTreeMap<Look, usize>,
     /// Candidates for lead-ins: (depth, clause), outermost first.
     leads: Vec<(u32, usize)>,
     /// The lead-in of the clause at hand.
@@ -313,8 +183,17 @@ impl State {
         self.stack.last().is_some_and(|h| h.kind == Some(SectionKind::Contents))
     }
 
-    fn in_list(&self) -> bool {
-        self.in_list
+    /// The level of the open heading that a heading without a number stands beside: one of the
+    /// same look, where the numbers do not tell the levels apart. "1 DEFINITIONS" is followed by
+    /// "SECURITY" as its equal; a bold word among numbered bold articles is a label inside one.
+    fn beside(&self, block: &Block) -> Option<u8> {
+        let own = look(block);
+        let styled = block.kind == LineKind::Text && block.marker == Marker::None && own.0;
+        let few = own.2 || self.numbered.get(&own).is_some_and(|n| *n == 1);
+        // A number may be set smaller than the words; capitals are look enough.
+        let alike = |h: &Open| h.look == own || own.2 && h.look.2 && h.look.0 == own.0;
+        let equal = |h: &&Open| alike(h) && h.kind != Some(SectionKind::Annex);
+        self.stack.iter().find(equal).filter(|_| styled && few).map(|h| h.level)
     }
 
     fn open(&mut self, index: usize, level: u8, folded: &str, block: &Block, kinds: &Kinds<'_>) {
@@ -325,7 +204,7 @@ impl State {
             Marker::Annex(_) => Some(SectionKind::Annex),
             _ => kinds.of_heading(folded),
         };
-        self.stack.push(Open { index, level, kind });
+        self.stack.push(Open { index, level, kind, look: look(block) });
         self.leads.clear();
         self.current_lead = None;
         self.header = None;
@@ -352,6 +231,13 @@ impl State {
         }
         if matches!(block.marker, Marker::Article(_) | Marker::Annex(_)) {
             self.opened = None;
+        }
+        // The recitals end where the parties agree; a paragraph that does both is still theirs.
+        if self.kind(false) == SectionKind::Recitals
+            && kinds.structure.agreeing.iter().any(|w| folded.contains(w.as_str()))
+        {
+            self.opened = Some(SectionKind::Operative);
+            self.own = Some(SectionKind::Recitals);
         }
         // A duty among the definitions shows that the heading after them was not recognised.
         let defined =
@@ -383,7 +269,7 @@ impl State {
             self.leads.pop();
         }
         self.current_lead = if depth == 0 { None } else { self.leads.last().map(|(_, i)| *i) };
-        if leads_in(folded) {
+        if leads_in(folded, kinds.structure) {
             self.leads.push((depth, index));
         } else if depth == 0 {
             self.leads.clear();
@@ -434,29 +320,4 @@ fn depth(block: &Block) -> Option<u32> {
         Marker::Bullet => Some(8),
         _ => None,
     }
-}
-
-/// Whether a clause leads in what follows it.
-fn leads_in(folded: &str) -> bool {
-    let end = folded.trim_end();
-    if end.ends_with(':') {
-        return true;
-    }
-    if end.ends_with(['.', ';', '?', '!']) {
-        let last = end.rsplit(". ").next().unwrap_or(end);
-        return [
-            "volgende",
-            "following",
-            "hieronder",
-            "below",
-            "onderstaande",
-            "navolgende",
-            "in ieder geval",
-            "at least",
-            "in het bijzonder",
-        ]
-        .iter()
-        .any(|w| last.contains(w));
-    }
-    end.split(' ').count() >= 3
 }

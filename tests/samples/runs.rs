@@ -17,6 +17,7 @@ pub(crate) fn trials(report: &Arc<Report>, two_threads: String) -> Vec<Trial> {
             only_a_statement(&statement);
         }),
         trial("runs::a_scan_is_unknown_and_incomplete".into(), move || only_a_scan(&scan)),
+        trial("runs::a_scan_is_read_where_tesseract_is".into(), a_scan_recognised),
         trial("runs::fail_on_decides_the_exit_code".into(), move || exit_codes(&fail_on)),
     ]
 }
@@ -60,6 +61,27 @@ fn only_a_statement(report: &Report) {
     let found: Vec<(&str, Status)> =
         vendor.requirements.iter().map(|r| (r.id.as_str(), r.status)).collect();
     assert_eq!(found, [("dossier.dpa-present", Status::Missing)]);
+}
+
+/// Where `tesseract` with Dutch is installed, the same scan is read, marked and judged.
+fn a_scan_recognised() {
+    let listed = std::process::Command::new("tesseract").arg("--list-langs").output();
+    let dutch = listed.is_ok_and(|out| {
+        String::from_utf8_lossy(&out.stdout).lines().any(|language| language.trim() == "nld")
+    });
+    if !dutch {
+        // The machine cannot recognise letters: `.ci/run` installs what this needs where it can.
+        return;
+    }
+    let (report, _) = program::report(&["samples/contracts/muziekmeester", "--ocr", "auto"]);
+    let vendor = report.vendors.first().unwrap();
+    let document = vendor.documents.first().unwrap();
+    assert_eq!((document.status.as_str(), report.summary.need_ocr), ("read", 0));
+    assert!(document.flags.iter().any(|flag| flag == "ocr"), "{:?}", document.flags);
+    let deadline = vendor.requirements.iter().find(|r| r.id == "breach.deadline").unwrap();
+    assert_eq!(deadline.status, Status::Met);
+    let evidence = vendor.requirements.iter().flat_map(|r| &r.evidence);
+    assert!(evidence.clone().count() > 10 && evidence.clone().all(|e| e.ocr));
 }
 
 fn only_a_scan(report: &Report) {

@@ -99,9 +99,17 @@ fn receive(from: &mut impl Read) -> io::Result<Option<(Request, Vec<u8>)>> {
 
 fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
     match request.task {
-        Task::Read(reader) => super::super::read(bytes, request.format, &request.limits, reader)
-            .map(Outcome::Document)
-            .into(),
+        Task::Read(reader) => {
+            super::super::read_pages(bytes, request.format, &request.limits, reader)
+                .map(Outcome::Document)
+                .into()
+        }
+        Task::Draw(page) => match super::super::pdf::draw(bytes, page) {
+            Ok((picture, file)) => {
+                Answer { outcome: Ok(Outcome::Picture(picture)), blobs: vec![file] }
+            }
+            Err(why) => Err(why).into(),
+        },
         Task::Unpack => {
             match super::super::container::unpack(bytes, request.format, &request.limits) {
                 Ok(unpacked) => unpacked.into(),

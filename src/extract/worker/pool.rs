@@ -4,11 +4,13 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::super::container::Unpacked;
-use super::super::{Document, Format, Limits, PdfReader, Unreadable};
+use super::super::ocr::{self, Engine};
+use super::super::pdf::Picture;
+use super::super::{Document, Format, Limits, Ocr, PdfReader, Unreadable};
 use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT, joined};
 
 /// How documents are read.
@@ -22,6 +24,8 @@ pub struct ReaderOptions {
     pub worker_arguments: Vec<String>,
     /// Further variables of the child's otherwise empty environment.
     pub worker_environment: Vec<(String, String)>,
+    /// When pages are recognised from their pictures.
+    pub ocr: Ocr,
 }
 
 /// Reads documents in children; share one among all threads.
@@ -30,6 +34,8 @@ pub struct Reader {
     limits: Limits,
     options: ReaderOptions,
     idle: Mutex<Vec<Worker>>,
+    /// Looked for when the first page needs it.
+    engine: OnceLock<Option<Engine>>,
 }
 
 /// More noise than this before an answer is no accident.
@@ -41,7 +47,7 @@ impl Reader {
     /// A reader without children yet; they are started when first needed.
     #[must_use]
     pub fn new(limits: Limits, options: ReaderOptions) -> Reader {
-        Reader { limits, options, idle: Mutex::new(Vec::new()) }
+        Reader { limits, options, idle: Mutex::new(Vec::new()), engine: OnceLock::new() }
     }
 
     /// The limits that it keeps.
@@ -64,6 +70,30 @@ impl Reader {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.limits.max_bytes {
             return Err(Unreadable::TooLarge(format!("more than {} bytes", self.limits.max_bytes)));
         }
+        let mut document = self.read_text(bytes, format)?;
+        if format == Format::Pdf && self.options.ocr != Ocr::Off {
+            self.recognise(bytes, &mut document);
+        }
+        match document.unread() {
+            Some(why) => Err(why),
+            None => Ok(document),
+        }
+    }
+
+    /// Recognises the pages of `document` that are pictures, where that can be done here.
+    fn recognise(&self, bytes: &[u8], document: &mut Document) {
+        let all = self.options.ocr == Ocr::Force;
+        if !all && !document.pages.iter().any(ocr::is_picture) {
+            return;
+        }
+        let found = || Engine::find(self.options.worker_executable.clone());
+        if let Some(engine) = self.engine.get_or_init(found) {
+            let pictures = |page| self.draw(bytes, page);
+            ocr::recognise(document, self.options.ocr, engine, &self.limits, &pictures);
+        }
+    }
+
+    fn read_text(&self, bytes: &[u8], format: Format) -> Result<Document, Unreadable> {
         let reader = self.options.pdf_reader;
         match self.attempt_read(bytes, format, reader) {
             // What ran out of time once is not tried again: the limit is one for the document.
@@ -92,9 +122,9 @@ impl Reader {
         format: Format,
         reader: PdfReader,
     ) -> Result<Document, Fault> {
-        match self.attempt(bytes, format, Task::Read(reader), &self.limits)?.0 {
-            Outcome::Document(document) => Ok(document),
-            Outcome::Parts(..) => Err(Fault::Told(out_of_turn())),
+        match self.attempt(bytes, format, Task::Read(reader), &self.limits)? {
+            (Outcome::Document(document), _) => Ok(document),
+            _ => Err(other_answer()),
         }
     }
 
@@ -116,11 +146,21 @@ impl Reader {
             ..self.limits.clone()
         };
         match self.attempt(bytes, format, Task::Unpack, &limits) {
-            Ok((Outcome::Parts(heads, trouble), blobs)) => {
-                joined(heads, trouble, blobs).ok_or_else(out_of_turn)
-            }
-            Ok((Outcome::Document(_), _)) => Err(out_of_turn()),
+            Ok((Outcome::Parts(heads, trouble), blobs)) => joined(heads, trouble, blobs)
+                .ok_or_else(|| Unreadable::Crashed(OTHER_ANSWER.to_owned())),
+            Ok(_) => Err(Unreadable::Crashed(OTHER_ANSWER.to_owned())),
             Err(Fault::Fatal(why) | Fault::Told(why)) => Err(why),
+        }
+    }
+
+    /// A child draws a page, so that its letters can be recognised by their shape.
+    fn draw(&self, bytes: &[u8], page: u32) -> Result<(Picture, Vec<u8>), Unreadable> {
+        let (outcome, blobs) = self
+            .attempt(bytes, Format::Pdf, Task::Draw(page), &self.limits)
+            .map_err(|(Fault::Fatal(reason) | Fault::Told(reason))| reason)?;
+        match (outcome, blobs.into_iter().next()) {
+            (Outcome::Picture(picture), Some(file)) => Ok((picture, file)),
+            _ => Err(Unreadable::Crashed(OTHER_ANSWER.to_owned())),
         }
     }
 
@@ -158,8 +198,10 @@ impl Reader {
     }
 }
 
-fn out_of_turn() -> Unreadable {
-    Unreadable::Crashed("the reading process answered another question".to_owned())
+const OTHER_ANSWER: &str = "the reading process answered another question";
+
+fn other_answer() -> Fault {
+    Fault::Fatal(Unreadable::Crashed(OTHER_ANSWER.to_owned()))
 }
 
 /// Why an attempt gave no document.

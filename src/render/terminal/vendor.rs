@@ -4,7 +4,9 @@
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
-use crate::render::select::{DOUBTFUL, SEVERITIES, core_place, deciding, gaps, place, reason_code};
+use crate::render::select::{
+    DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+};
 use crate::report::{
     Conflict, DocumentReport, Evidence, RequirementReport, Rollup, Severity, Status, VendorReport,
 };
@@ -132,7 +134,7 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
     let evidence = decides.and_then(|r| deciding(r).first().copied());
     match evidence {
         Some(e) => {
-            let at = place(words, &e.document, e.page, e.article.as_deref());
+            let at = of_passage(words, e);
             format!("{} ({at})", words.status(rollup.status))
         }
         None => words.status(rollup.status).to_string(),
@@ -210,7 +212,7 @@ fn gap(requirement: &RequirementReport, words: &Messages, paint: &mut Paint) {
 fn quote(evidence: &Evidence, words: &Messages, paint: &mut Paint) {
     let text = clean::line(&evidence.quote);
     let text = if paint.look().all { text } else { clean::cap(&text, QUOTE) };
-    let at = place(words, &evidence.document, evidence.page, evidence.article.as_deref());
+    let at = of_passage(words, evidence);
     paint.text(8, &format!("“{text}” ({at})"));
 }
 
@@ -238,10 +240,7 @@ fn list(vendor: &VendorReport, status: Status, title: &str, words: &Messages, pa
     paint.gap();
     paint.dim(2, &words.fill(title, &[&of.len()]));
     for requirement in of {
-        let at = requirement
-            .evidence
-            .first()
-            .map(|e| place(words, &e.document, e.page, e.article.as_deref()));
+        let at = requirement.evidence.first().map(|e| of_passage(words, e));
         let at = at.map(|at| format!("({at})")).unwrap_or_default();
         let doubt = if requirement.confidence < DOUBTFUL && status == Status::Met {
             format!(" · {}", words.label("check"))

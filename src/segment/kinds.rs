@@ -1,0 +1,80 @@
+//! What a heading or a clause says about its own section, by its words.
+//!
+//! In: folded text. Out: a section kind, or whether it lays down a duty or leads a list in. What
+//! must stay true: every word that is looked for comes from `terms/structure.toml`.
+
+use crate::pack::{SectionKind, Structure};
+
+/// The words of the structure file, asked about one clause.
+pub(super) struct Kinds<'a> {
+    pub(super) structure: &'a Structure,
+}
+
+impl Kinds<'_> {
+    /// The kind that a heading gives its section.
+    pub(super) fn of_heading(&self, folded: &str) -> Option<SectionKind> {
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        self.structure.headings.iter().find_map(|(kind, phrases)| {
+            let found = phrases.iter().any(|phrase| {
+                let wanted: Vec<&str> = phrase.split(' ').collect();
+                // One word of many does not make a section: "Partijen" does, "Verplichtingen van partijen" does not.
+                words.len() <= wanted.len() + 4
+                    && words
+                        .windows(wanted.len())
+                        .take(if *kind == SectionKind::Definitions { 4 } else { 2 })
+                        .any(|w| {
+                            w.iter().zip(&wanted).all(|(have, want)| {
+                                want.strip_suffix('*')
+                                    .map_or(have == want, |stem| have.starts_with(stem))
+                            })
+                        })
+            });
+            found.then_some(*kind)
+        })
+    }
+
+    /// Whether a clause lays a duty on somebody and defines nothing.
+    pub(super) fn is_duty(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let opening = words.iter().take(12);
+        let defines = folded
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'')
+            .starts_with(['"', '\''])
+            || opening
+                .clone()
+                .any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w));
+        words.len() >= 15
+            && !defines
+            && words.iter().take(25).any(|w| self.structure.duties.iter().any(|d| d == w))
+    }
+
+    /// The kind that a clause has by its own words.
+    pub(super) fn of_clause(&self, folded: &str) -> Option<SectionKind> {
+        let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+        let opens = |phrases: &Vec<String>| phrases.iter().any(|p| bare.starts_with(p.as_str()));
+        if let Some((kind, _)) = self.structure.openings.iter().find(|(_, phrases)| opens(phrases))
+        {
+            return Some(*kind);
+        }
+        let head = folded.get(..folded.len().min(200)).unwrap_or(folded);
+        self.structure
+            .inside
+            .iter()
+            .find(|(_, phrases)| phrases.iter().any(|p| head.contains(p.as_str())))
+            .map(|(kind, _)| *kind)
+    }
+}
+
+/// Whether a clause leads in what follows it.
+pub(super) fn leads_in(folded: &str, structure: &Structure) -> bool {
+    let end = folded.trim_end();
+    if end.ends_with(':') {
+        return true;
+    }
+    if end.ends_with(['.', ';', '?', '!']) {
+        let last = end.rsplit(". ").next().unwrap_or(end);
+        return structure.leads_in.iter().any(|w| last.contains(w.as_str()));
+    }
+    end.split(' ').count() >= 3
+}

@@ -1,0 +1,128 @@
+use super::*;
+use crate::extract::{Format, Line, LineKind, Page, PageState};
+use crate::pack::Patterns;
+
+/// A line of a page: its words, whether they are bold, and whether the line reaches the margin.
+fn line(text: &str, bold: bool, full: bool) -> Line {
+    let right = if full { 500.0 } else { 200.0 };
+    Line {
+        bold,
+        right,
+        left: 72.0,
+        size: 11.0,
+        gap_above: 1.3,
+        starts_paragraph: false,
+        ..Line::paragraph(text.to_owned(), LineKind::Text)
+    }
+}
+
+fn contract(lines: Vec<Line>) -> Contract {
+    let page = Page {
+        number: 1,
+        lines,
+        quality: 1.0,
+        state: PageState::Read,
+        width: 595.0,
+        height: 842.0,
+    };
+    let document = Document {
+        format: Format::Pdf,
+        reader: "test".to_owned(),
+        pages: vec![page],
+        flags: Vec::new(),
+    };
+    segment(&document, &Patterns::load(None).unwrap().structure)
+}
+
+/// The kind of the clause that starts with `words`.
+fn kind(contract: &Contract, words: &str) -> SectionKind {
+    let found = contract
+        .clauses
+        .iter()
+        .find(|c| contract.raw.get(c.body.start..c.body.end).is_some_and(|t| t.starts_with(words)));
+    found.unwrap_or_else(|| panic!("no clause starts with {words}")).kind
+}
+
+#[test]
+fn headings_without_a_number_end_numbered_definitions() {
+    let contract = contract(vec![
+        line("1 DEFINITIONS", true, false),
+        line("\"Platform\" means the learning platform of Acme.", false, true),
+        line("SECURITY", true, false),
+        line("Acme keeps a log of every access to the platform.", false, true),
+        line("SUB-PROCESSORS", true, false),
+        line("Acme tells the school which helpers it has.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "\"Platform\""), SectionKind::Definitions);
+    assert_eq!(kind(&contract, "Acme keeps"), SectionKind::Operative);
+    assert_eq!(kind(&contract, "Acme tells"), SectionKind::Operative);
+}
+
+#[test]
+fn bold_words_among_numbered_articles_stay_inside_them() {
+    let contract = contract(vec![
+        line("Artikel 1 Definities", true, false),
+        line("Persoonsgegevens", true, false),
+        line("Alle gegevens over een leerling in het platform.", false, true),
+        line("Artikel 2 Geheimhouding", true, false),
+        line("Acme zwijgt over alles wat zij in het platform ziet.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "Alle gegevens"), SectionKind::Definitions);
+    assert_eq!(kind(&contract, "Acme zwijgt"), SectionKind::Operative);
+}
+
+#[test]
+fn a_bold_run_in_heading_is_read_on_with_its_sentence() {
+    let contract = contract(vec![
+        line("2.2 List of Current Helpers and Notice of New Helpers. A list", true, true),
+        line("Helpers may be found in Annex 2, which Acme keeps up to date at all", false, true),
+        line("times.", false, false),
+    ]);
+    assert_eq!(contract.clauses.len(), 1);
+    assert!(!contract.clauses[0].is_heading);
+}
+
+#[test]
+fn recitals_end_where_the_parties_agree() {
+    let contract = contract(vec![
+        line("Overwegende dat:", false, false),
+        line("- Acme gegevens van leerlingen verwerkt;", false, false),
+        line("Partijen komen het volgende overeen.", false, true),
+        line("1.1 Acme verwerkt de gegevens alleen in opdracht van de school.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "- Acme"), SectionKind::Recitals);
+    assert_eq!(kind(&contract, "1.1 Acme"), SectionKind::Operative);
+}
+
+#[test]
+fn a_number_after_a_word_that_refers_starts_no_clause() {
+    let contract = contract(vec![
+        line(
+            "Acme helpt de school bij de nakoming van haar plichten op grond van artikel",
+            false,
+            true,
+        ),
+        line(
+            "32 Sub tot en met 36 van de verordening, voor zover dat nodig is in het",
+            false,
+            true,
+        ),
+        line("licht van de aard van de verwerking.", false, false),
+    ]);
+    assert_eq!(contract.clauses.len(), 1);
+}
+
+#[test]
+fn nested_items_are_led_in_by_every_level_above() {
+    let contract = contract(vec![
+        line("3. De melding van Acme bevat:", false, false),
+        line("a. de aard van het datalek, met name:", false, false),
+        line("i) het aantal leerlingen;", false, false),
+        line("ii) het soort gegevens;", false, false),
+        line("b. de gevolgen ervan.", false, false),
+    ]);
+    let leads: Vec<Option<usize>> = contract.clauses.iter().map(|c| c.lead_in).collect();
+    assert_eq!(leads, [None, Some(0), Some(1), Some(1), Some(0)]);
+    let labels: Vec<Option<&str>> = contract.clauses.iter().map(|c| c.label.as_deref()).collect();
+    assert_eq!(labels, [Some("3"), Some("3(a)"), Some("3(a)(i)"), Some("3(a)(ii)"), Some("3(b)")]);
+}
