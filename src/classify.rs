@@ -42,6 +42,8 @@ pub enum Kind {
     Dpia,
     /// A policy, protocol, statute or form.
     Policy,
+    /// An e-mail's own words: it carries documents, and is none that binds.
+    Message,
     /// None of these for sure.
     Unknown,
 }
@@ -59,6 +61,7 @@ impl Kind {
             Kind::Nda => "nda",
             Kind::Dpia => "dpia",
             Kind::Policy => "policy",
+            Kind::Message => "message",
             Kind::Unknown => "unknown",
         }
     }

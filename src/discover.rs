@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub use group::{Named, Vendor, VendorBy, group};
 pub use manifest::{Manifest, ManifestError};
-pub use names::shown;
+pub use names::{passed_over_inside, shown};
 pub use walk::{FindError, find};
 
 /// What to look through.

@@ -3,6 +3,7 @@
 //! What must stay true: a document that could not be read is never an empty document, and no
 //! input, however hostile, ends the process (PDF readers run in a child, see `extract/worker.rs`).
 
+mod container;
 mod docx;
 mod html;
 mod limits;
@@ -12,13 +13,15 @@ mod odt;
 mod pdf;
 mod plain;
 mod quality;
+mod rtf;
 mod sniff;
 mod worker;
 mod xml;
 
 use serde::{Deserialize, Serialize};
 
-pub use limits::Limits;
+pub use container::{Inside, Part, Unpacked};
+pub use limits::{Limits, Passwords};
 pub use ocr::{OCR_ARGUMENT, Ocr, run_ocr};
 pub use pdf::PdfReader;
 pub use sniff::{Kind, sniff};
@@ -40,7 +43,45 @@ pub enum Format {
     Markdown,
     /// Plain text, UTF-8, UTF-16 or Windows-1252.
     Text,
+    /// Rich Text Format.
+    Rtf,
+    /// An e-mail; its body is the document, its attachments are parts.
+    #[serde(rename = "eml")]
+    Mail,
+    /// An Outlook message; as an e-mail.
+    #[serde(rename = "msg")]
+    Message,
+    /// A ZIP archive: no document, but parts.
+    Zip,
 }
+
+impl Format {
+    /// The name in the report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Html => "html",
+            Format::Markdown => "markdown",
+            Format::Text => "text",
+            Format::Rtf => "rtf",
+            Format::Mail => "eml",
+            Format::Message => "msg",
+            Format::Zip => "zip",
+        }
+    }
+
+    /// Whether it always is a container; a PDF may be one, and says so by its flag.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        matches!(self, Format::Zip | Format::Mail | Format::Message)
+    }
+}
+
+/// The flag of a document in which other files stand.
+pub const EMBEDDED_FILES: &str = container::EMBEDDED;
 
 /// What a line is, as far as the format says so; PDF lines are all `Text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -261,6 +302,12 @@ fn read_pages(
         Format::Html => html::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Text => plain::read(bytes, limits),
+        Format::Rtf => rtf::read(bytes, limits),
+        Format::Mail => container::read_mail(bytes, limits),
+        Format::Message => container::read_message(bytes, limits),
+        Format::Zip => {
+            Err(Unreadable::Unsupported("an archive; unpack it first, or scan it".into()))
+        }
     }?;
     let text: usize =
         document.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.len()).sum();

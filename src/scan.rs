@@ -8,6 +8,7 @@ mod dossier;
 mod facts;
 mod read;
 mod summary;
+mod unpack;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ use crate::report::{
     VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
+use unpack::{Opened, Opener};
 
 pub use read::{Viewed, view};
 
@@ -79,21 +81,29 @@ pub fn scan(
 ) -> Report {
     progress.begin(found.files.len());
     let cache = Cache::default();
-    let read: Vec<ReadFile> = found
+    let opener = Opener { reader, settings, cache: &cache };
+    let opened: Vec<Opened> = found
         .files
         .par_iter()
         .map(|file| {
             progress.file(&file.shown);
-            let outcome = read::read(file, reader, settings, &cache);
+            let opened = opener.file(file);
             progress.done();
-            outcome
+            opened
         })
         .collect();
-    let named: Vec<Named<'_>> =
-        found.files.iter().zip(&read).map(|(file, read)| name(file, read)).collect();
+    // What stands in a container belongs to the container's vendor: it is named by its container.
+    let named: Vec<Named<'_>> = found
+        .files
+        .iter()
+        .zip(&opened)
+        .flat_map(|(file, opened)| opened.files.iter().map(move |_| name(file, &opened.files)))
+        .collect();
     let vendors = discover::group(&named, settings.vendor_by, found);
+    let skipped = unpack::skipped(&found.skipped, &opened);
+    let read: Vec<ReadFile> = opened.into_iter().flat_map(|opened| opened.files).collect();
     let judged: Vec<VendorReport> =
-        vendors.par_iter().map(|vendor| judge(vendor, &found.files, &read, settings)).collect();
+        vendors.par_iter().map(|vendor| judge(vendor, &read, settings)).collect();
     Report {
         schema_version: SCHEMA_VERSION.into(),
         tool: Tool {
@@ -109,7 +119,7 @@ pub fn scan(
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
         stale: stale(settings),
-        summary: summary::summary(&judged, &found.skipped),
+        summary: summary::summary(&judged, &skipped),
         vendors: judged,
     }
 }
@@ -128,43 +138,43 @@ fn stale(settings: &Settings<'_>) -> Vec<Stale> {
         .collect()
 }
 
-fn name<'a>(file: &'a SourceFile, read: &'a ReadFile) -> Named<'a> {
-    let text = read.outcome.text();
+/// What a file tells of its vendor: the processor that it, or the first document in it, names.
+fn name<'a>(file: &'a SourceFile, read: &'a [ReadFile]) -> Named<'a> {
+    let texts = || read.iter().filter_map(|read| read.outcome.text());
+    let party = |text: &'a read::Text| text.parties.processor_name.as_deref();
+    let agreements = texts().filter(|text| text.kind.kind == Kind::Agreement);
     Named {
         file,
-        party: text.and_then(|t| t.parties.processor_name.as_deref()),
-        annex: text.is_some_and(|t| t.kind.kind == Kind::Annex),
+        party: agreements.chain(texts()).find_map(party),
+        annex: texts().next().is_some()
+            && texts().all(|text| matches!(text.kind.kind, Kind::Annex | Kind::Message)),
     }
 }
 
 /// One vendor over all its documents; identical copies count once.
-fn judge(
-    vendor: &Vendor,
-    files: &[SourceFile],
-    read: &[ReadFile],
-    settings: &Settings<'_>,
-) -> VendorReport {
+fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
     let mut inputs = Vec::new();
     let mut unread = false;
     let mut sub_processors = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (file, read) in vendor.files.iter().filter_map(|i| Some((files.get(*i)?, read.get(*i)?))) {
+    for read in vendor.files.iter().filter_map(|i| read.get(*i)) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
-        documents.push(document(file, read, copy_of));
+        documents.push(document(read, copy_of));
         if copy_of.is_some() {
             continue;
         }
         if !read.sha256.is_empty() {
-            seen.insert(&read.sha256, &file.shown);
+            seen.insert(&read.sha256, &read.shown);
         }
+        unread |= read.trouble.is_some();
         match &*read.outcome {
             Outcome::Read(text) => {
                 unread |= !text.about.missing.is_empty();
-                let rows = facts::sub_processors(&file.shown, text, settings.patterns);
+                let rows = facts::sub_processors(&read.shown, text, settings.patterns);
                 sub_processors.extend(rows);
                 inputs.push(assess::Input {
-                    path: &file.shown,
+                    path: &read.shown,
                     contract: &text.contract,
                     hits: &text.hits,
                     kind: text.kind.kind,
@@ -172,6 +182,7 @@ fn judge(
                     quality: text.about.quality,
                 });
             }
+            Outcome::Opened => {}
             Outcome::Unread(_) => unread = true,
         }
     }
@@ -202,9 +213,9 @@ fn judge(
     }
 }
 
-fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
+fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
     let mut out = DocumentReport {
-        path: file.shown.clone(),
+        path: read.shown.clone(),
         sha256: read.sha256.clone(),
         format: read.format.clone(),
         kind: "unknown".into(),
@@ -220,6 +231,10 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
     };
     match &*read.outcome {
         Outcome::Unread(why) => out.reason = Some(read::reason(why)),
+        Outcome::Opened => {
+            out.kind = "container".into();
+            out.status = "read".into();
+        }
         Outcome::Read(text) => {
             out.kind = text.kind.kind.code().into();
             out.kind_reason.clone_from(&text.kind.reason);
@@ -232,6 +247,10 @@ fn document(file: &SourceFile, read: &ReadFile, copy_of: Option<&str>) -> Docume
             out.flags.clone_from(&text.about.flags);
             out.model.clone_from(&text.model);
         }
+    }
+    if let (Some(why), "read" | "partial") = (&read.trouble, out.status.as_str()) {
+        out.status = "partial".into();
+        out.reason = Some(read::reason(why));
     }
     if let Some(original) = copy_of {
         out.status = "duplicate".into();

@@ -230,6 +230,10 @@ pub(super) struct ReadingArgs {
     /// Memory of a reading process [default: 1G]
     #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_MEMORY", hide_env = true, help_heading = "Reading")]
     pub(super) max_memory: Option<u64>,
+
+    /// Passwords for locked PDFs and archives, one a line; they stay out of reports and logs
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub(super) password_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -406,6 +410,10 @@ pub(super) enum InputFormat {
     Html,
     Markdown,
     Text,
+    Rtf,
+    Eml,
+    Msg,
+    Zip,
 }
 
 impl From<InputFormat> for Format {
@@ -417,6 +425,10 @@ impl From<InputFormat> for Format {
             InputFormat::Html => Format::Html,
             InputFormat::Markdown => Format::Markdown,
             InputFormat::Text => Format::Text,
+            InputFormat::Rtf => Format::Rtf,
+            InputFormat::Eml => Format::Mail,
+            InputFormat::Msg => Format::Message,
+            InputFormat::Zip => Format::Zip,
         }
     }
 }

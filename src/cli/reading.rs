@@ -28,6 +28,7 @@ pub(super) fn settings(
         cpu_seconds,
         stall_seconds: cpu_seconds.saturating_mul(STALL),
         max_memory: config.pick("max-memory", args.max_memory, usual.max_memory, size)?,
+        passwords: super::scan::passwords(args.password_file.as_deref())?,
         ..usual
     };
     let ocr = config.pick("ocr", args.ocr, OcrArg::Auto, choice)?.into();

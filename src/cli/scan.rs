@@ -13,7 +13,7 @@ use super::output::{self, Target, fault, say};
 use super::progress::Bar;
 use super::{CLEAN, GAPS, INCOMPLETE};
 use crate::discover::{self, Found, Request};
-use crate::extract::{Limits, Reader, ReaderOptions};
+use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::render;
@@ -97,6 +97,24 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
     })
 }
 
+/// Longer lists are no lists of passwords: all of them go with every request to a child.
+const MOST_PASSWORD_BYTES: usize = 32 << 10;
+
+/// The passwords of a file, one a line; blanks belong to a password.
+pub(super) fn passwords(file: Option<&Path>) -> anyhow::Result<Passwords> {
+    let Some(file) = file else { return Ok(Passwords::default()) };
+    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    if bytes.len() > MOST_PASSWORD_BYTES {
+        return Err(fault(
+            format!("{}: more than {MOST_PASSWORD_BYTES} bytes", file.display()),
+            "a password file holds one password a line",
+        ));
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    Ok(Passwords(lines.filter(|line| !line.is_empty()).map(str::to_string).collect()))
+}
+
 /// Loads the packs; a broken one is a fault that names its file and line.
 pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
     load_on(overlay, None)
@@ -152,7 +170,7 @@ fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
         };
         return Err(fault(
             format!("no documents found ({skipped})"),
-            "dpascan reads PDF, DOCX, ODT, HTML, Markdown and text; -vv names what was passed over",
+            "dpascan reads PDF, DOCX, ODT, RTF, HTML, Markdown and text, also in e-mails and ZIP archives; -vv names what was passed over",
         ));
     }
     Ok(found)

@@ -55,6 +55,17 @@ pub(super) fn passed_over(name: &str, is_folder: bool) -> Option<&'static str> {
     NOT_DOCUMENTS.contains(&extension.as_str()).then_some("not-a-document")
 }
 
+/// Why a file inside a container is passed over because of its path there, if it is.
+#[must_use]
+pub fn passed_over_inside(path: &str) -> Option<&'static str> {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    let name = folders.pop().unwrap_or_default();
+    folders
+        .into_iter()
+        .find_map(|folder| passed_over(folder, true))
+        .or_else(|| passed_over(name, false))
+}
+
 /// Extensions of what never is a contract. What is in neither this list nor a reader's is a row
 /// in the report, since a contract may hide in it (a photograph, an old Word file, a spreadsheet).
 const NOT_DOCUMENTS: &[&str] = &[

@@ -41,6 +41,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     if names.iter().any(|name| name == "word/comments.xml") {
         walker.flag("comments");
     }
+    if names.iter().any(|name| name.starts_with("word/embeddings/")) {
+        walker.flag("embedded-objects");
+    }
     super::single_page(Format::Docx, "docx", walker.lines, walker.flags)
 }
 
@@ -70,12 +73,23 @@ impl Walker {
         }
     }
 
+    /// A field to fill in that nobody filled in still shows its invitation.
+    fn control(&mut self, control: &Element) {
+        if control
+            .child("sdtPr")
+            .is_some_and(|p| styles::is_on(p, "showingPlcHdr").unwrap_or(false))
+        {
+            self.flag("placeholders");
+        }
+    }
+
     fn blocks(&mut self, parent: &Element) {
         for element in parent.elements() {
             match element.name.as_str() {
                 "p" => self.paragraph(element),
                 "tbl" => self.table(element),
                 "sdt" => {
+                    self.control(element);
                     if let Some(content) = element.child("sdtContent") {
                         self.blocks(content);
                     }
@@ -157,6 +171,7 @@ impl Walker {
                     self.runs(element, style_bold, out);
                 }
                 "sdt" => {
+                    self.control(element);
                     if let Some(content) = element.child("sdtContent") {
                         self.runs(content, style_bold, out);
                     }
@@ -208,6 +223,13 @@ impl Walker {
         gather(table, "tr", &mut rows);
         let count = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
+            let change = |name: &str| row.child("trPr").is_some_and(|p| p.child(name).is_some());
+            if change("del") || change("ins") {
+                self.flag("open-changes");
+            }
+            if change("del") {
+                continue;
+            }
             let mut cells = Vec::new();
             gather(row, "tc", &mut cells);
             let lines: Vec<Vec<Line>> = cells.iter().map(|cell| self.cell(cell)).collect();

@@ -17,6 +17,10 @@ pub struct Limits {
     pub max_expanded_bytes: u64,
     /// Number of parts in a container.
     pub max_parts: usize,
+    /// How many times its packed size a part of an archive may expand to (small parts may always).
+    pub max_ratio: u64,
+    /// How many containers may stand one inside the other.
+    pub max_nesting: usize,
     /// Number of glyphs on a page.
     pub max_glyphs: usize,
     /// Nesting depth of XML and HTML elements.
@@ -28,6 +32,19 @@ pub struct Limits {
     pub stall_seconds: u64,
     /// Address space of the child process, in bytes.
     pub max_memory: u64,
+    /// What locked documents may be opened with. No limit, but it takes the same way: through the
+    /// pipe to the child, never as an argument or a variable.
+    pub passwords: Passwords,
+}
+
+/// Passwords; no debug output shows them.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passwords(pub Vec<String>);
+
+impl std::fmt::Debug for Passwords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passwords", self.0.len())
+    }
 }
 
 impl Default for Limits {
@@ -38,11 +55,14 @@ impl Default for Limits {
             max_text_bytes: 32 << 20,
             max_expanded_bytes: 256 << 20,
             max_parts: 4_096,
+            max_ratio: 100,
+            max_nesting: 4,
             max_glyphs: 200_000,
             max_depth: 256,
             cpu_seconds: 10,
             stall_seconds: 120,
             max_memory: 1 << 30,
+            passwords: Passwords::default(),
         }
     }
 }

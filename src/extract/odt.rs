@@ -8,6 +8,10 @@ use super::{Document, Format, Limits, Line, LineKind, Unreadable};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
+    let manifest = container.xml("META-INF/manifest.xml")?;
+    if manifest.is_some_and(|manifest| manifest.find("encryption-data").is_some()) {
+        return Err(Unreadable::Encrypted);
+    }
     let content = container
         .xml("content.xml")?
         .ok_or_else(|| Unreadable::Malformed("no content part".to_owned()))?;
@@ -101,7 +105,7 @@ impl Walker {
                 "p" => self.paragraph(element, LineKind::Text, ""),
                 "list" => self.list(element, list),
                 "table" => self.table(element),
-                "tracked-changes" | "sequence-decls" | "forms" => {}
+                "tracked-changes" | "sequence-decls" | "forms" | "annotation" => {}
                 _ => self.blocks(element, list),
             }
         }

@@ -56,6 +56,12 @@ trait Glyphs {
     }
 }
 
+/// Opens the PDF for what else than text is in it.
+pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<hayro_syntax::Pdf, Unreadable> {
+    let (repaired, _) = repair::repair(bytes);
+    hayro::open(&repaired, limits)
+}
+
 pub(super) fn read(
     bytes: &[u8],
     limits: &Limits,
@@ -63,7 +69,7 @@ pub(super) fn read(
 ) -> Result<Document, Unreadable> {
     match reader {
         PdfReader::PdfExtract => {
-            let opened = named::open(bytes)?;
+            let opened = named::open(bytes, limits)?;
             collect(&opened, None::<&named::Opened>, limits, "pdf-extract", Vec::new())
         }
         PdfReader::Hayro => {
@@ -75,7 +81,7 @@ pub(super) fn read(
         PdfReader::Auto => {
             let (repaired, flags) = repair::repair(bytes);
             // Opened only when a page asks for it: most documents never do.
-            let second = Lazy::new(&repaired);
+            let second = Lazy::new(&repaired, limits);
             let first = hayro::with(&repaired, limits, |opened| {
                 collect(opened, Some(&second), limits, "hayro", flags.clone())
             });
@@ -89,7 +95,7 @@ pub(super) fn read(
                 Err(Unreadable::Encrypted) => Err(Unreadable::Encrypted),
                 Ok(outcome) => outcome,
                 Err(error) => {
-                    let opened = named::open(&repaired).map_err(|_| error)?;
+                    let opened = named::open(&repaired, limits).map_err(|_| error)?;
                     collect(&opened, None::<&named::Opened>, limits, "pdf-extract", flags)
                 }
             }
@@ -100,16 +106,17 @@ pub(super) fn read(
 /// The second reader, opened on first use.
 struct Lazy<'a> {
     bytes: &'a [u8],
+    limits: &'a Limits,
     opened: std::cell::OnceCell<Option<named::Opened>>,
 }
 
 impl<'a> Lazy<'a> {
-    fn new(bytes: &'a [u8]) -> Lazy<'a> {
-        Lazy { bytes, opened: std::cell::OnceCell::new() }
+    fn new(bytes: &'a [u8], limits: &'a Limits) -> Lazy<'a> {
+        Lazy { bytes, limits, opened: std::cell::OnceCell::new() }
     }
 
     fn get(&self) -> Option<&named::Opened> {
-        self.opened.get_or_init(|| named::open(self.bytes).ok()).as_ref()
+        self.opened.get_or_init(|| named::open(self.bytes, self.limits).ok()).as_ref()
     }
 }
 

@@ -21,6 +21,8 @@ enum Magic {
     FirstKib(&'static [u8]),
     /// A ZIP container that names this part.
     Zip(&'static [u8]),
+    /// A compound file (old Office, Outlook) with a stream of this name.
+    Compound(&'static str),
     /// Text: the extension decides.
     None,
 }
@@ -40,6 +42,12 @@ const fn row(
     Row { magic, extensions, outcome }
 }
 
+/// What to do with documents of programs that nothing here reads.
+const CONVERT: &str = "convert it to DOCX or PDF";
+const ARCHIVE: &str = "an archive of another kind than ZIP; unpack it first";
+/// How old Office files, Outlook messages and locked new Office files start.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 /// Every format that is known. Magic bytes are tried first, in this order; then extensions.
 const FORMATS: &[Row] = &[
     row(Magic::FirstKib(b"%PDF-"), &["pdf"], Ok(Format::Pdf)),
@@ -52,13 +60,21 @@ const FORMATS: &[Row] = &[
         &["ods", "odp"],
         Err("not a text document; save it as PDF"),
     ),
-    row(Magic::Start(b"PK\x03\x04"), &["zip"], Err("an archive; unpack it first")),
+    row(Magic::Zip(b"Index/Document.iwa"), &["pages"], Err(CONVERT)),
+    row(Magic::Start(b"PK\x03\x04"), &["zip"], Ok(Format::Zip)),
+    row(Magic::Start(b"PK\x05\x06"), &[], Ok(Format::Zip)),
+    row(Magic::Compound("__properties_version1.0"), &["msg"], Ok(Format::Message)),
+    row(Magic::Compound("WordDocument"), &["doc", "dot"], Err(CONVERT)),
+    row(Magic::Start(COMPOUND), &["xls", "ppt"], Err("an old Office file; save it as PDF")),
+    row(Magic::Start(b"\xFFWPC"), &["wpd", "wp"], Err(CONVERT)),
+    row(Magic::Start(b"{\\rtf"), &["rtf"], Ok(Format::Rtf)),
     row(
-        Magic::Start(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
-        &["doc", "xls", "ppt", "msg"],
-        Err("an old Office file or Outlook message; save it as DOCX or PDF"),
+        Magic::None,
+        &["p7m"],
+        Err("a sealed mail (S/MIME); open it in the mail program and save what is in it"),
     ),
-    row(Magic::Start(b"{\\rtf"), &["rtf"], Err("RTF; save it as DOCX or PDF")),
+    row(Magic::Start(b"7z\xBC\xAF\x27\x1C"), &["7z"], Err(ARCHIVE)),
+    row(Magic::Start(b"Rar!\x1A\x07"), &["rar"], Err(ARCHIVE)),
     row(
         Magic::Start(b"\xFF\xD8\xFF"),
         &["jpg", "jpeg"],
@@ -80,8 +96,7 @@ const FORMATS: &[Row] = &[
         Err("an image; run text recognition and save it as PDF"),
     ),
     row(Magic::Start(b"GIF8"), &["gif"], Err("an image; run text recognition and save it as PDF")),
-    row(Magic::None, &["eml"], Err("an e-mail; save its attachments")),
-    row(Magic::None, &["pages"], Err("an Apple Pages document; export it as PDF")),
+    row(Magic::None, &["eml"], Ok(Format::Mail)),
     row(Magic::None, &["html", "htm", "xhtml"], Ok(Format::Html)),
     row(Magic::None, &["md", "markdown", "mdown"], Ok(Format::Markdown)),
     row(Magic::None, &["txt", "text"], Ok(Format::Text)),
@@ -105,6 +120,9 @@ pub fn sniff(bytes: &[u8], path: &Path) -> Option<Kind> {
         Magic::FirstKib(magic) if is_text_name => bytes.starts_with(magic),
         _ => shows(bytes, &row.magic),
     });
+    if names_stream(bytes, "EncryptedPackage") {
+        return Some(Kind::Refused(Unreadable::Encrypted));
+    }
     let row = by_magic.or(by_extension);
     match row {
         Some(row) => Some(match row.outcome {
@@ -127,8 +145,16 @@ fn shows(bytes: &[u8], magic: &Magic) -> bool {
                         name,
                     ))
         }
+        Magic::Compound(name) => names_stream(bytes, name),
         Magic::None => false,
     }
+}
+
+/// Whether a compound file has an entry of this name. Entries stand in UTF-16 at every 128 bytes of
+/// some sectors; the few places where other bytes could look alike do no harm.
+fn names_stream(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(COMPOUND) && bytes.chunks(128).any(|entry| entry.starts_with(&wide))
 }
 
 fn contains(hay: &[u8], needle: &[u8]) -> bool {
@@ -162,6 +188,18 @@ mod tests {
 
     #[test]
     fn refused_formats_say_what_to_do() {
+        let compound = |name: &str| {
+            let mut bytes = COMPOUND.to_vec();
+            bytes.resize(512, 0);
+            bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes.resize(1_024, 0);
+            bytes
+        };
+        assert_eq!(format(&compound("WordDocument"), "a.msg"), Some(Err("unsupported".into())));
+        assert_eq!(format(&compound("EncryptedPackage"), "a.docx"), Some(Err("encrypted".into())));
+        let message = compound("__properties_version1.0");
+        assert_eq!(format(&message, "a.bin"), Some(Ok(Format::Message)));
+        assert_eq!(format(b"PK\x03\x04a.pdf", "a.docx"), Some(Ok(Format::Zip)));
         assert_eq!(
             format(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.doc"),
             Some(Err("unsupported".into()))

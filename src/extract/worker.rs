@@ -13,6 +13,7 @@ pub use sandbox::Fence;
 
 use serde::{Deserialize, Serialize};
 
+use super::container::{Inside, Part, Unpacked};
 use super::pdf::Picture;
 use super::{Document, Format, Limits, PdfReader, Unreadable};
 
@@ -21,6 +22,8 @@ use super::{Document, Format, Limits, PdfReader, Unreadable};
 enum Task {
     /// Read its text; a document without any is one too.
     Read(PdfReader),
+    /// Take out what is in it.
+    Unpack,
     /// Draw the page with this number, from 1.
     Draw(u32),
 }
@@ -40,8 +43,48 @@ struct Request {
 enum Outcome {
     /// The document as read.
     Document(Document),
+    /// What was in a container; the bytes of files travel as blobs, in the same order.
+    Parts(Vec<Head>, Option<Unreadable>),
     /// The page that was drawn; its file is the blob.
     Picture(Picture),
+}
+
+/// A [`Part`] without its bytes.
+#[derive(Debug, Serialize, Deserialize)]
+enum Head {
+    File(String),
+    Unread(String, Unreadable),
+    Skipped(String, String),
+}
+
+impl From<Unpacked> for Answer {
+    fn from(unpacked: Unpacked) -> Answer {
+        let mut blobs = Vec::new();
+        let head = |part: Part| match part.inside {
+            Inside::Bytes(bytes) => {
+                blobs.push(bytes);
+                Head::File(part.path)
+            }
+            Inside::Unread(why) => Head::Unread(part.path, why),
+            Inside::Skipped(why) => Head::Skipped(part.path, why),
+        };
+        let heads = unpacked.parts.into_iter().map(head).collect();
+        Answer { blobs, ..Ok(Outcome::Parts(heads, unpacked.trouble)).into() }
+    }
+}
+
+/// Heads and blobs put together again; `None` where they do not fit.
+fn joined(heads: Vec<Head>, trouble: Option<Unreadable>, blobs: Vec<Vec<u8>>) -> Option<Unpacked> {
+    let mut blobs = blobs.into_iter();
+    let mut parts = Vec::new();
+    for head in heads {
+        parts.push(match head {
+            Head::File(path) => Part { path, inside: Inside::Bytes(blobs.next()?) },
+            Head::Unread(path, why) => Part { path, inside: Inside::Unread(why) },
+            Head::Skipped(path, why) => Part { path, inside: Inside::Skipped(why) },
+        });
+    }
+    blobs.next().is_none().then_some(Unpacked { parts, trouble })
 }
 
 /// What the child answers.

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 
 use super::Settings;
 use crate::classify::{self, KindVerdict};
-use crate::discover::SourceFile;
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
 use crate::find::{self, Hits};
 use crate::model;
@@ -21,12 +20,16 @@ use crate::segment::{self, Contract};
 /// A file that was looked at.
 #[derive(Debug)]
 pub(super) struct ReadFile {
+    /// The name in the report; for a part, its container's name, `/`, and its path inside.
+    pub(super) shown: String,
     /// Of the bytes, in hexadecimal; empty where there are none.
     pub(super) sha256: String,
     /// The format's name, or the file's extension, or nothing.
     pub(super) format: String,
     /// What came out; shared between identical copies.
     pub(super) outcome: Arc<Outcome>,
+    /// Why not everything in it came out, where it holds other files.
+    pub(super) trouble: Option<Unreadable>,
 }
 
 /// What came out of a file.
@@ -34,6 +37,8 @@ pub(super) struct ReadFile {
 pub(super) enum Outcome {
     /// It was read.
     Read(Box<Text>),
+    /// A container without words of its own; what is in it are files of their own.
+    Opened,
     /// It was not.
     Unread(Unreadable),
 }
@@ -43,7 +48,7 @@ impl Outcome {
     pub(super) fn text(&self) -> Option<&Text> {
         match self {
             Outcome::Read(text) => Some(text),
-            Outcome::Unread(_) => None,
+            Outcome::Opened | Outcome::Unread(_) => None,
         }
     }
 }
@@ -80,45 +85,59 @@ pub(super) struct Cache {
     by_hash: Mutex<BTreeMap<(String, Option<Format>), Cell>>,
 }
 
-/// Reads one file and finds what is in it.
+/// One file's bytes and what the scan knows of them before they are read.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) shown: String,
+    pub(super) bytes: Vec<u8>,
+    /// The format, where the user named it.
+    pub(super) forced: Option<Format>,
+}
+
+/// A file that could not be had.
+pub(super) fn unread(shown: String, why: Unreadable) -> ReadFile {
+    let format = extension(&shown);
+    let outcome = Arc::new(Outcome::Unread(why));
+    ReadFile { shown, sha256: String::new(), format, outcome, trouble: None }
+}
+
+fn extension(shown: &str) -> String {
+    Path::new(shown).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Reads one file and finds what is in it; also tells its format, where it has one.
 pub(super) fn read(
-    file: &SourceFile,
+    source: &Source,
     reader: &Reader,
     settings: &Settings<'_>,
     cache: &Cache,
-) -> ReadFile {
-    let extension = Path::new(&file.shown)
-        .extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let bytes = match file.read(settings.max_bytes) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            let outcome = Arc::new(Outcome::Unread(Unreadable::Io(why)));
-            return ReadFile { sha256: String::new(), format: extension, outcome };
-        }
-    };
-    let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    let forced = settings.input_format.filter(|_| file.shown == "-");
-    let format = match forced {
+) -> (ReadFile, Option<Format>) {
+    let bytes = &source.bytes;
+    let sha256: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let format = match source.forced {
         Some(format) => Ok(format),
-        None => format_of(&bytes, Path::new(&file.shown)),
+        None => format_of(bytes, Path::new(&source.shown)),
     };
-    let cell = {
-        let mut cells = cache.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
-        cells.entry((sha256.clone(), format.as_ref().ok().copied())).or_default().clone()
-    };
-    let name = format.as_ref().map_or(extension, |f| format_name(*f).to_string());
-    let outcome = cell
-        .get_or_init(|| {
+    let known = format.as_ref().ok().copied();
+    let name = known.map_or_else(|| extension(&source.shown), |f| f.name().to_string());
+    let outcome = if known == Some(Format::Zip) {
+        Arc::new(Outcome::Opened)
+    } else {
+        let cell = {
+            let mut cells = cache.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+            cells.entry((sha256.clone(), known)).or_default().clone()
+        };
+        cell.get_or_init(|| {
             Arc::new(
                 format
-                    .and_then(|format| open(&bytes, format, reader, settings))
+                    .and_then(|format| open(bytes, format, reader, settings))
                     .map_or_else(Outcome::Unread, Outcome::Read),
             )
         })
-        .clone();
-    ReadFile { sha256, format: name, outcome }
+        .clone()
+    };
+    let shown = source.shown.clone();
+    (ReadFile { shown, sha256, format: name, outcome, trouble: None }, known)
 }
 
 fn open(
@@ -149,8 +168,23 @@ fn through(
     let contract = segment::segment(&document, &patterns.structure);
     let parties = parties::resolve(&contract, patterns);
     let hits = find::find(&contract, &parties, patterns);
-    let kind = classify::classify(&contract, &hits, patterns);
+    let kind = kind(format, classify::classify(&contract, &hits, patterns));
     Ok((Viewed { document, contract, kind }, parties, hits))
+}
+
+/// A mail that speaks of an agreement is none, however much it sounds like one.
+fn kind(format: Format, by_content: KindVerdict) -> KindVerdict {
+    use classify::Kind;
+    let letter = matches!(format, Format::Mail | Format::Message);
+    let binds = matches!(
+        by_content.kind,
+        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+    );
+    if letter && binds {
+        KindVerdict { kind: Kind::Message, reason: "the body of an e-mail".into() }
+    } else {
+        by_content
+    }
 }
 
 /// The format of a file, or why there is no reader for it.
@@ -162,17 +196,6 @@ fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
         Some(extract::Kind::Readable(format)) => Ok(format),
         Some(extract::Kind::Refused(why)) => Err(why),
         None => Err(Unreadable::Unsupported("not a known kind of document".into())),
-    }
-}
-
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Pdf => "pdf",
-        Format::Docx => "docx",
-        Format::Odt => "odt",
-        Format::Html => "html",
-        Format::Markdown => "markdown",
-        Format::Text => "text",
     }
 }
 

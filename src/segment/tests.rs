@@ -22,6 +22,7 @@ fn contract(lines: Vec<Line>) -> Contract {
         lines,
         quality: 1.0,
         state: PageState::Read,
+        ocr: false,
         width: 595.0,
         height: 842.0,
     };

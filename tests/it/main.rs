@@ -8,6 +8,7 @@
 )]
 
 mod cli;
+mod containers;
 mod dates;
 mod discover;
 mod fence;

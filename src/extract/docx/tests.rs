@@ -138,3 +138,24 @@ fn bombs_hit_a_limit() {
         Err(Unreadable::Malformed(_))
     ));
 }
+
+#[test]
+fn empty_fields_deleted_rows_and_embedded_files_are_told() {
+    let row = |text: &str, change: &str| {
+        format!(
+            "<w:tr><w:trPr>{change}</w:trPr><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr>"
+        )
+    };
+    let body = format!(
+        "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>[naam]</w:t></w:r></w:sdtContent></w:sdt></w:p><w:tbl>{}{}</w:tbl>",
+        row("weg", "<w:del/>"),
+        row("blijft", "")
+    );
+    let parts = [("word/document.xml", document(&body)), ("word/embeddings/a.bin", "x".into())];
+    let parts: Vec<(&str, &str)> =
+        parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let read = read(&zipped(&parts), &Limits::default()).expect("the file is read");
+    let texts: Vec<&str> = read.pages[0].lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["[naam]", "blijft | x"]);
+    assert_eq!(read.flags, ["placeholders", "open-changes", "embedded-objects"]);
+}

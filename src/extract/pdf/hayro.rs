@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
@@ -12,7 +13,7 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
 };
 
-use super::super::{Limits, Unreadable};
+use super::super::{Limits, Unreadable, container};
 use super::Glyphs;
 use super::glyph::{Glyph, RawPage, Rule};
 
@@ -29,16 +30,7 @@ pub(super) fn with<T>(
     limits: &Limits,
     then: impl FnOnce(&Opened<'_>) -> T,
 ) -> Result<T, Unreadable> {
-    let loaded = std::panic::catch_unwind(|| Pdf::new(bytes.to_vec())).map_err(|_| {
-        Unreadable::Crashed("the reader panicked on the file's structure".to_owned())
-    })?;
-    let pdf = loaded.map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Encrypted,
-        LoadPdfError::Decryption(_) => {
-            Unreadable::Malformed("the encryption is broken or unknown".to_owned())
-        }
-        LoadPdfError::Invalid => Unreadable::Malformed("no structure of a PDF".to_owned()),
-    })?;
+    let pdf = open(bytes, limits)?;
     let opened = Opened {
         pdf: &pdf,
         cache: InterpreterCache::new(),
@@ -46,6 +38,32 @@ pub(super) fn with<T>(
         strokes: Strokes::default(),
     };
     Ok(then(&opened))
+}
+
+/// Opens the PDF, with one of the known passwords where it is locked.
+pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Pdf, Unreadable> {
+    let bytes = Arc::new(bytes.to_vec());
+    let empty = String::new();
+    for password in std::iter::once(&empty).chain(&limits.passwords.0) {
+        let data = bytes.clone();
+        let loaded = std::panic::catch_unwind(|| Pdf::new_with_password(data, password));
+        let loaded = loaded.map_err(|_| {
+            Unreadable::Crashed("the reader panicked on the file's structure".to_owned())
+        })?;
+        match loaded {
+            Ok(pdf) => return Ok(pdf),
+            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {}
+            Err(LoadPdfError::Decryption(_)) => {
+                return Err(Unreadable::Malformed(
+                    "the encryption is broken or unknown".to_owned(),
+                ));
+            }
+            Err(LoadPdfError::Invalid) => {
+                return Err(Unreadable::Malformed("no structure of a PDF".to_owned()));
+            }
+        }
+    }
+    Err(Unreadable::Encrypted)
 }
 
 /// A PDF that hayro could open.
@@ -60,6 +78,11 @@ pub(super) struct Opened<'a> {
 type Strokes = RefCell<HashMap<GlyphIdentifier, f32>>;
 
 impl Glyphs for Opened<'_> {
+    fn flags(&self) -> Vec<String> {
+        let embedded = container::has_embedded(self.pdf);
+        embedded.then(|| container::EMBEDDED.to_owned()).into_iter().collect()
+    }
+
     fn len(&self) -> usize {
         self.pdf.pages().len()
     }

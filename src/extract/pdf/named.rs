@@ -7,7 +7,7 @@ use pdf_extract::{
     ColorSpace, Document, MediaBox, OutputDev, OutputError, Path, PathOp, Transform,
 };
 
-use super::super::Unreadable;
+use super::super::{Limits, Unreadable};
 use super::Glyphs;
 use super::glyph::{Glyph, RawPage, Rule};
 
@@ -17,13 +17,16 @@ pub(super) struct Opened {
     pages: Vec<u32>,
 }
 
-/// Opens the PDF, with the empty password where it is encrypted.
-pub(super) fn open(bytes: &[u8]) -> Result<Opened, Unreadable> {
+/// Opens the PDF, with the empty password or a known one where it is encrypted.
+pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> {
     let loaded = catch_unwind(AssertUnwindSafe(|| {
         let mut document =
             Document::load_mem(bytes).map_err(|error| Unreadable::Malformed(error.to_string()))?;
         if document.is_encrypted() {
-            document.decrypt("").map_err(|_| Unreadable::Encrypted)?;
+            let known = limits.passwords.0.iter().map(String::as_str);
+            if !std::iter::once("").chain(known).any(|word| document.decrypt(word).is_ok()) {
+                return Err(Unreadable::Encrypted);
+            }
         }
         let pages = document.get_pages().into_keys().collect();
         Ok(Opened { document, pages })

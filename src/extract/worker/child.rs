@@ -115,6 +115,12 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
             },
             Err(why) => Err(why).into(),
         },
+        Task::Unpack => {
+            match super::super::container::unpack(bytes, request.format, &request.limits) {
+                Ok(unpacked) => unpacked.into(),
+                Err(why) => Err(why).into(),
+            }
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use super::super::container::Unpacked;
 use super::super::ocr::{self, Engine};
 use super::super::pdf::Picture;
 use super::super::{Document, Format, Limits, Ocr, PdfReader, Unreadable};
 use super::sandbox::Fence;
-use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT};
+use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT, joined};
 
 /// How documents are read.
 #[derive(Clone, Debug, Default)]
@@ -142,16 +143,41 @@ impl Reader {
         format: Format,
         reader: PdfReader,
     ) -> Result<Document, Fault> {
-        match self.attempt(bytes, format, Task::Read(reader))? {
+        match self.attempt(bytes, format, Task::Read(reader), &self.limits)? {
             (Outcome::Document(document), _) => Ok(document),
             _ => Err(other_answer()),
+        }
+    }
+
+    /// Takes out what is in a container, one level deep, in a child. `bytes_left` and `parts_left`
+    /// are what the containers around it leave of the limits.
+    ///
+    /// # Errors
+    /// What keeps the container from being opened, as data.
+    pub fn unpack(
+        &self,
+        bytes: &[u8],
+        format: Format,
+        bytes_left: u64,
+        parts_left: usize,
+    ) -> Result<Unpacked, Unreadable> {
+        let limits = Limits {
+            max_expanded_bytes: self.limits.max_expanded_bytes.min(bytes_left),
+            max_parts: self.limits.max_parts.min(parts_left),
+            ..self.limits.clone()
+        };
+        match self.attempt(bytes, format, Task::Unpack, &limits) {
+            Ok((Outcome::Parts(heads, trouble), blobs)) => joined(heads, trouble, blobs)
+                .ok_or_else(|| Unreadable::Crashed(OTHER_ANSWER.to_owned())),
+            Ok(_) => Err(Unreadable::Crashed(OTHER_ANSWER.to_owned())),
+            Err(Fault::Fatal(why) | Fault::Told(why)) => Err(why),
         }
     }
 
     /// A child draws a page, so that its letters can be recognised by their shape.
     fn draw(&self, bytes: &[u8], page: u32) -> Result<(Picture, Vec<u8>), Unreadable> {
         let (outcome, blobs) = self
-            .attempt(bytes, Format::Pdf, Task::Draw(page))
+            .attempt(bytes, Format::Pdf, Task::Draw(page), &self.limits)
             .map_err(|(Fault::Fatal(reason) | Fault::Told(reason))| reason)?;
         match (outcome, blobs.into_iter().next()) {
             (Outcome::Picture(picture), Some(file)) => Ok((picture, file)),
@@ -165,6 +191,7 @@ impl Reader {
         bytes: &[u8],
         format: Format,
         task: Task,
+        limits: &Limits,
     ) -> Result<(Outcome, Vec<Vec<u8>>), Fault> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
@@ -176,7 +203,7 @@ impl Reader {
             })?,
         };
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let request = Request { task, format, limits: self.limits.for_size(size), bytes: size };
+        let request = Request { task, format, limits: limits.for_size(size), bytes: size };
         let answer = worker.ask(&request, bytes).map_err(Fault::Fatal)?;
         self.fence.get_or_init(|| answer.fence);
         match answer.outcome {
