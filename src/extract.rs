@@ -210,8 +210,11 @@ impl Document {
             Some(Unreadable::Garbled)
         } else if has(PageState::Failed) {
             Some(Unreadable::Malformed("no page could be read".to_owned()))
-        } else {
+        } else if self.format == Format::Pdf {
             Some(Unreadable::Empty)
+        } else {
+            // A mail without words is one still: its attachments count.
+            None
         }
     }
 }

@@ -26,6 +26,11 @@ const PAGE_SECONDS: u64 = 60;
 #[cfg(unix)]
 const MEMORY: u64 = 2 << 30;
 
+/// Where programs, their libraries and models are.
+#[cfg(unix)]
+const PLACES: [&str; 7] =
+    ["/usr", "/lib", "/lib64", "/etc", "/opt", "/nix/store", "/home/linuxbrew"];
+
 /// `tesseract` as this machine has it.
 #[derive(Clone, Debug)]
 pub(in crate::extract) struct Engine {
@@ -163,6 +168,8 @@ fn become_limited(program: &OsString, arguments: &[OsString]) -> ExitCode {
     use std::os::unix::process::CommandExt;
 
     use rlimit::Resource;
+
+    use super::super::worker::sandbox::{self, Rights};
     // What cannot be set is left to the parent, which ends what stalls.
     for (resource, limit) in [
         (Resource::AS, MEMORY),
@@ -173,6 +180,12 @@ fn become_limited(program: &OsString, arguments: &[OsString]) -> ExitCode {
     ] {
         let _ = resource.set(limit, limit);
     }
+    // Programs, libraries and models may be read, nothing written, no network reached. Models in a
+    // place of the user's own may be anywhere.
+    let own_models = std::env::var_os("TESSDATA_PREFIX").is_some();
+    let read: &'static [&'static str] = if own_models { &["/"] } else { &PLACES };
+    let rights = Rights { read, execute: true };
+    let _ = sandbox::enter(&rights);
     let _ = Command::new(program).args(arguments).exec();
     ExitCode::FAILURE
 }
