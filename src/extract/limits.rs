@@ -25,7 +25,7 @@ pub struct Limits {
     pub max_glyphs: usize,
     /// Nesting depth of XML and HTML elements.
     pub max_depth: usize,
-    /// Processor time for one document, in seconds; see [`Limits::for_size`].
+    /// Processor time for one document, in seconds; a large file gets more.
     pub cpu_seconds: u64,
     /// Wall clock for one document, in seconds; generous, since a busy machine is no fault of a
     /// document: the processor time is what should be hit first.

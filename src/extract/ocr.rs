@@ -7,6 +7,7 @@
 mod engine;
 mod table;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -48,14 +49,29 @@ pub(super) fn recognise(
     let wanted: Vec<u32> =
         document.pages.iter().filter(|page| wants(page, mode)).map(|page| page.number).collect();
     let Some(first) = wanted.first() else { return };
+    // A page that ends the process that draws it will not be the only one of its kind. What comes
+    // before the first of them is kept, whichever thread was faster.
+    let harmful = AtomicU32::new(u32::MAX);
     let at = |page: u32, language: &str| {
         let _permit = PERMITS.take();
-        let (picture, file) = pictures(page).ok()?;
-        let tsv = engine.read(&file, language, limits).ok()?;
-        Some(table::lines(&tsv, picture.scale))
+        if page > harmful.load(Ordering::Relaxed) {
+            return None;
+        }
+        match pictures(page) {
+            Ok((picture, file)) => {
+                let tsv = engine.read(&file, language, limits).ok()?;
+                Some(table::lines(&tsv, picture.scale))
+            }
+            Err(Unreadable::Crashed(_) | Unreadable::OutOfTime) => {
+                harmful.fetch_min(page, Ordering::Relaxed);
+                None
+            }
+            Err(_) => None,
+        }
     };
     let Some(language) = language(document, engine, || at(*first, engine.first())) else { return };
-    let done = side_by_side(&wanted, |page| at(page, language));
+    let mut done = side_by_side(&wanted, |page| at(page, language));
+    done.retain(|(page, _)| *page < harmful.load(Ordering::Relaxed));
     let mut some = false;
     for page in &mut document.pages {
         let Some(found) = done.iter().find(|(number, _)| *number == page.number) else { continue };
