@@ -142,8 +142,7 @@ impl Doubles {
                 return true;
             }
         }
-        self.places
-            .insert((glyph.text, cell_of(glyph.x), cell_of(glyph.y)), (glyph.x, glyph.y));
+        self.places.insert((glyph.text, cell_of(glyph.x), cell_of(glyph.y)), (glyph.x, glyph.y));
         false
     }
 }
