@@ -177,3 +177,30 @@ fn a_document_is_not_recitals_for_the_most_part() {
     assert_eq!(kind(&contract, "Acme shall notify"), SectionKind::Operative);
     assert_eq!(kind(&contract, "Acme keeps"), SectionKind::Operative);
 }
+
+#[test]
+fn the_last_short_item_of_an_article_is_no_heading() {
+    let contract = contract(vec![
+        line("Artikel 10 Aansprakelijkheid", true, false),
+        line("10.1 Leerkompas is aansprakelijk voor schade", false, false),
+        line("10.2 Aansprakelijkheid is beperkt tot tien euro", false, false),
+        line("Artikel 11 Contact", true, false),
+        line("11.1 Beveiliging", false, false),
+        line(
+            "Leerkompas treft maatregelen en houdt ze bij, ook voor wie het platform niet meer gebruikt.",
+            false,
+            false,
+        ),
+    ]);
+    let heading = |words: &str| {
+        contract
+            .clauses
+            .iter()
+            .find(|c| {
+                contract.raw.get(c.body.start..c.body.end).is_some_and(|t| t.starts_with(words))
+            })
+            .is_some_and(|c| c.is_heading)
+    };
+    assert!(!heading("10.2"));
+    assert!(heading("Artikel 11"));
+}
