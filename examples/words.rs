@@ -71,8 +71,7 @@ fn settings(arguments: impl Iterator<Item = String>) -> Result<Settings, Box<dyn
                          [--against COMMAND with FILE in it]";
     let mut arguments = arguments;
     let folder = arguments.next().ok_or(USAGE)?.into();
-    let mut settings =
-        Settings { folder, worst: 0, against: Vec::new(), reader: PdfReader::Auto };
+    let mut settings = Settings { folder, worst: 0, against: Vec::new(), reader: PdfReader::Auto };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--worst" => settings.worst = arguments.next().ok_or(USAGE)?.parse()?,

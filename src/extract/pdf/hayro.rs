@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, TransformExt,
+    interpret_page,
 };
 
 use super::super::{Limits, Unreadable, container};
-use super::Glyphs;
 use super::glyph::{Glyph, RawPage, Rule};
+use super::{Glyphs, annotation, form, layer};
 
 /// More rules than this on a page are a drawing, not tables.
 const MAX_RULES: usize = 20_000;
@@ -31,6 +33,10 @@ pub(super) fn with<T>(
     then: impl FnOnce(&Opened<'_>) -> T,
 ) -> Result<T, Unreadable> {
     let pdf = open(bytes, limits)?;
+    if form::is_dynamic(&pdf) {
+        let why = "a form that only Adobe Reader lays out (XFA): open it there and print it to PDF";
+        return Err(Unreadable::Unsupported(why.to_owned()));
+    }
     let opened = Opened {
         pdf: &pdf,
         cache: InterpreterCache::new(),
@@ -79,8 +85,13 @@ type Strokes = RefCell<HashMap<GlyphIdentifier, f32>>;
 
 impl Glyphs for Opened<'_> {
     fn flags(&self) -> Vec<String> {
-        let embedded = container::has_embedded(self.pdf);
-        embedded.then(|| container::EMBEDDED.to_owned()).into_iter().collect()
+        let signatures = form::signatures(self.pdf);
+        let told = [
+            (container::has_embedded(self.pdf), container::EMBEDDED),
+            (signatures.signed > 0, "signed-digitally"),
+            (signatures.empty > 0, "signature-field-empty"),
+        ];
+        told.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned()).collect()
     }
 
     fn len(&self) -> usize {
@@ -89,16 +100,34 @@ impl Glyphs for Opened<'_> {
 
     fn page(&self, index: usize) -> Result<RawPage, String> {
         let page = self.pdf.pages().get(index).ok_or("no such page")?;
+        let mut raw = self.draw(page, RenderContent::PAGE);
+        if annotation::any(page) {
+            let drawn = self.draw(page, RenderContent::ANNOTATIONS).glyphs;
+            let told = annotation::read(page, drawn, form::needs_appearances(self.pdf));
+            raw.glyphs.extend(told.glyphs);
+            raw.notes = told.notes;
+        }
+        Ok(raw)
+    }
+
+    fn told(&self, index: usize) -> Vec<Glyph> {
+        let page = self.pdf.pages().get(index).filter(|page| annotation::any(page));
+        page.map_or_else(Vec::new, |page| annotation::read(page, Vec::new(), false).glyphs)
+    }
+
+    fn has_layers_off(&self) -> bool {
+        layer::any_off(self.pdf)
+    }
+}
+
+impl<'a> Opened<'a> {
+    /// What a part of the page draws.
+    fn draw(&self, page: &Page<'a>, part: RenderContent) -> RawPage {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(
-            start,
-            bounds,
-            &self.cache,
-            self.pdf.xref(),
-            InterpreterSettings::default(),
-        );
+        let settings = InterpreterSettings { render_content: part, ..Default::default() };
+        let mut context = Context::new(start, bounds, &self.cache, self.pdf.xref(), settings);
         let mut collector = Collector {
             page: RawPage { width, height, ..RawPage::default() },
             strokes: &self.strokes,
@@ -108,7 +137,7 @@ impl Glyphs for Opened<'_> {
             max_glyphs: self.max_glyphs,
         };
         interpret_page(page, &mut context, &mut collector);
-        Ok(collector.page)
+        collector.page
     }
 }
 

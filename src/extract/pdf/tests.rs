@@ -1,5 +1,8 @@
 //! The layout, on pages that are drawn here glyph by glyph.
 
+mod forms;
+mod source;
+
 use super::super::{Line, LineKind};
 use super::glyph::{Glyph, RawPage, Rule};
 use super::layout;
