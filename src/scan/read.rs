@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::Settings;
+use super::{Settings, reading};
 use crate::classify::{self, KindVerdict};
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
 use crate::find::{self, Hits};
 use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
-use crate::report::ModelMatch;
+use crate::report::{ModelMatch, Reading};
 use crate::rows::{self, Row};
 use crate::segment::{self, Contract};
 
@@ -72,6 +72,7 @@ pub(super) struct About {
     pub(super) reader: String,
     pub(super) quality: f32,
     pub(super) flags: Vec<String>,
+    pub(super) reading: Reading,
     /// Which pages were not read, in words; empty where all were.
     pub(super) missing: String,
 }
@@ -219,6 +220,7 @@ fn about(document: &Document) -> About {
         reader: document.reader.clone(),
         quality: (read.iter().copied().fold(1.0, f32::min) * 1000.0).round() / 1000.0,
         flags: document.flags.clone(),
+        reading: reading::reading(document),
         missing,
     }
 }
