@@ -11,13 +11,17 @@ use super::super::{Disagreement, Line, Page, PageState};
 const AGREED: f32 = 0.9;
 /// Fewer letters than this prove nothing.
 const FEW: usize = 12;
+/// Text of a lower quality is none that a reader could stand for.
+const PLAIN: f32 = 0.7;
 /// How many words are named.
 const SHOWN: usize = 12;
 
 /// Where the two readers differ on a page; `None` where they agree well enough, or where one of
 /// them has nothing to say.
 pub(super) fn compare(first: &Page, second: &Page) -> Option<Disagreement> {
-    if first.state == PageState::Failed || second.state == PageState::Failed {
+    // A reader that gives no text proves nothing about the other's.
+    let fails = |page: &Page| page.state == PageState::Failed || page.quality < PLAIN;
+    if fails(first) || fails(second) {
         return None;
     }
     let (ours, theirs) = (runs(&first.lines), runs(&second.lines));
