@@ -6,6 +6,7 @@
 
 mod annotation;
 mod cross;
+mod decode;
 mod form;
 mod glyph;
 mod hayro;

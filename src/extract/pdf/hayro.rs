@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
-use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
@@ -16,6 +15,7 @@ use hayro_interpret::{
 };
 
 use super::super::{Limits, Unreadable, container};
+use super::decode::Decoder;
 use super::glyph::{Glyph, RawPage, Rule};
 use super::{Glyphs, annotation, form, layer};
 
@@ -42,6 +42,7 @@ pub(super) fn with<T>(
         cache: InterpreterCache::new(),
         max_glyphs: limits.max_glyphs,
         strokes: Strokes::default(),
+        decoder: Decoder::default(),
     };
     Ok(then(&opened))
 }
@@ -78,6 +79,7 @@ pub(super) struct Opened<'a> {
     cache: InterpreterCache<'a>,
     max_glyphs: usize,
     strokes: Strokes,
+    decoder: Decoder,
 }
 
 /// Thickness of the strokes of each glyph that was asked for, in font sizes.
@@ -131,6 +133,7 @@ impl<'a> Opened<'a> {
         let mut collector = Collector {
             page: RawPage { width, height, ..RawPage::default() },
             strokes: &self.strokes,
+            decoder: &self.decoder,
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
@@ -145,6 +148,7 @@ impl<'a> Opened<'a> {
 struct Collector<'s> {
     page: RawPage,
     strokes: &'s Strokes,
+    decoder: &'s Decoder,
     bounds: Rect,
     /// Filled shapes and images that are not white: white text shows on them.
     dark: Vec<Rect>,
@@ -270,7 +274,7 @@ impl<'a> Device<'a> for Collector<'_> {
             {
                 continue;
             }
-            let (text, more) = text_of(glyph);
+            let (text, more) = self.decoder.text_of(glyph);
             self.page.glyphs.push(Glyph {
                 text,
                 more,
@@ -386,30 +390,6 @@ fn thickness(glyphs: &[PositionedGlyph<'_>], strokes: &Strokes) -> f32 {
         }
     }
     if count == 0 { 0.0 } else { sum / f32::from(count) }
-}
-
-/// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
-/// fonts that number their letters as ASCII does; else the mark of an unknown character.
-fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
-    match glyph.as_unicode() {
-        Some(BfString::Char(c)) => (c, None),
-        Some(BfString::String(text)) => {
-            let mut chars = text.chars();
-            let first = chars.next().unwrap_or('\u{fffd}');
-            let rest = chars.as_str();
-            (
-                first,
-                (!rest.is_empty())
-                    .then(|| rest.chars().take(16).collect::<String>().into_boxed_str()),
-            )
-        }
-        None => match (glyph, glyph.char_code()) {
-            (Drawn::Type3(_), code @ 0x20..=0x7e) => {
-                (char::from_u32(code).unwrap_or('\u{fffd}'), None)
-            }
-            _ => ('\u{fffd}', None),
-        },
-    }
 }
 
 fn degrees(y: f64, x: f64) -> i16 {
