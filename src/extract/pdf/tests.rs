@@ -1,5 +1,6 @@
 //! The layout, on pages that are drawn here glyph by glyph.
 
+mod files;
 mod fonts;
 mod forms;
 mod source;

@@ -90,7 +90,7 @@ impl Source {
         }
         let size = all.len() + 1;
         file.extend(
-            format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").bytes(),
+            format!("trailer\n<< /Size {size} /Root 1 0 R /ID [(0123456789abcdef) (0123456789abcdef)] >>\nstartxref\n{table}\n%%EOF\n").bytes(),
         );
         file
     }
