@@ -16,6 +16,7 @@ mod named;
 mod order;
 mod picture;
 mod repair;
+mod sight;
 mod table;
 mod text_string;
 mod typeset;

@@ -17,6 +17,7 @@ use hayro_interpret::{
 use super::super::{Limits, Unreadable, container};
 use super::decode::Decoder;
 use super::glyph::{Glyph, RawPage, Rule};
+use super::sight::{self, Sight};
 use super::{Glyphs, annotation, form, layer};
 
 /// More rules than this on a page are a drawing, not tables.
@@ -102,13 +103,15 @@ impl Glyphs for Opened<'_> {
 
     fn page(&self, index: usize) -> Result<RawPage, String> {
         let page = self.pdf.pages().get(index).ok_or("no such page")?;
-        let mut raw = self.draw(page, RenderContent::PAGE);
+        let (mut raw, _) = self.draw(page, RenderContent::PAGE);
         if annotation::any(page) {
-            let drawn = self.draw(page, RenderContent::ANNOTATIONS).glyphs;
-            let told = annotation::read(page, drawn, form::needs_appearances(self.pdf));
+            let (drawn, covers) = self.draw(page, RenderContent::ANNOTATIONS);
+            covers.into_iter().for_each(|cover| sight::hide(&mut raw.glyphs, cover));
+            let told = annotation::read(page, drawn.glyphs, form::needs_appearances(self.pdf));
             raw.glyphs.extend(told.glyphs);
             raw.notes = told.notes;
         }
+        sight::seen_first(&mut raw.glyphs);
         Ok(raw)
     }
 
@@ -123,8 +126,8 @@ impl Glyphs for Opened<'_> {
 }
 
 impl<'a> Opened<'a> {
-    /// What a part of the page draws.
-    fn draw(&self, page: &Page<'a>, part: RenderContent) -> RawPage {
+    /// What a part of the page draws, and what it covers.
+    fn draw(&self, page: &Page<'a>, part: RenderContent) -> (RawPage, Vec<Rect>) {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = page.initial_transform(true).to_kurbo();
@@ -137,10 +140,11 @@ impl<'a> Opened<'a> {
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
+            sight: Sight::default(),
             max_glyphs: self.max_glyphs,
         };
         interpret_page(page, &mut context, &mut collector);
-        collector.page
+        (collector.page, collector.sight.covers)
     }
 }
 
@@ -154,6 +158,7 @@ struct Collector<'s> {
     dark: Vec<Rect>,
     /// For each open transparency group whether it is wholly transparent.
     clear_groups: Vec<bool>,
+    sight: Sight,
     max_glyphs: usize,
 }
 
@@ -226,6 +231,7 @@ impl Collector<'_> {
 impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.page.drawn += 1;
+        self.sight.paint(path, &props, mode, &mut self.page.glyphs);
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
@@ -241,11 +247,21 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.sight.push_clip_path(&clip.path);
+    }
 
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        self.sight.push_clip(*clip, true);
+    }
 
-    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        self.sight.push_group(opacity, mask.is_some(), blend);
         self.clear_groups.push(opacity < 0.02);
     }
 
@@ -274,6 +290,7 @@ impl<'a> Device<'a> for Collector<'_> {
             {
                 continue;
             }
+            let end = origin + along.normalize() * f64::from(advance);
             let (text, more) = self.decoder.text_of(glyph);
             self.page.glyphs.push(Glyph {
                 text,
@@ -285,7 +302,8 @@ impl<'a> Device<'a> for Collector<'_> {
                 angle: degrees(along.y, along.x),
                 bold: weight == Some(true),
                 thickness,
-                hidden: self.is_hidden(origin, size, &props.paint, mode),
+                hidden: self.is_hidden(origin, size, &props.paint, mode)
+                    || self.sight.clips_away(origin, end, size),
                 invisible: matches!(mode, DrawMode::Invisible),
             });
         }
@@ -301,9 +319,12 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.sight.pop_clip();
+    }
 
     fn pop_transparency_group(&mut self) {
+        self.sight.pop_group();
         self.clear_groups.pop();
     }
 }

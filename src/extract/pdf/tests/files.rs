@@ -159,6 +159,8 @@ fn what_nobody_sees_is_marked_in_every_way_of_hiding() {
         ("white", "1 g BT /F1 10 Tf 50 600 Td (white on white) Tj ET", ""),
         ("tiny", "BT /F1 0.5 Tf 50 600 Td (far too small) Tj ET", ""),
         ("no ink", "BT 3 Tr /F1 10 Tf 50 600 Td (without any ink) Tj ET", ""),
+        ("covered", "BT /F1 10 Tf 50 600 Td (under a patch) Tj ET 1 g 40 590 200 20 re f", ""),
+        ("clipped", "q 0 0 30 30 re W n BT /F1 10 Tf 50 600 Td (outside the clip) Tj ET Q", ""),
         ("off", "BT /F1 10 Tf 900 600 Td (beside the page) Tj ET", ""),
         (
             "clear",
@@ -173,6 +175,37 @@ fn what_nobody_sees_is_marked_in_every_way_of_hiding() {
     }
     let on_black = "0 g 40 590 200 20 re f 1 g BT /F1 10 Tf 50 600 Td (white on black) Tj ET";
     assert_eq!(texts(&of(on_black, ""), false), ["white on black"]);
+}
+
+#[test]
+fn what_is_marked_framed_or_written_again_is_seen() {
+    let states = "/Resources << /Font << /F1 3 0 R >> /ExtGState << /M << /BM /Multiply >> /H << /ca 0.4 >> >> >>";
+    let text = "BT /F1 10 Tf 50 600 Td (Within 24 hours.) Tj ET";
+    for (way, content) in [
+        ("text marker", format!("{text} /M gs 1 1 0 rg 40 590 200 20 re f")),
+        ("half transparent", format!("{text} /H gs 1 1 0 rg 40 590 200 20 re f")),
+        ("struck out", format!("{text} 1 0 0 rg 40 602 200 1 re f")),
+        ("frame", format!("{text} 40 590 200 20 re S")),
+        ("shade behind", format!("0.8 g 40 590 200 20 re f 0 g {text}")),
+        ("patched and set again", format!("{text} 1 g 40 590 200 20 re f 0 g {text}")),
+        ("clip around it", format!("q 40 590 200 20 re W n {text} Q")),
+        ("after a clip", format!("q 0 0 30 30 re W n Q {text}")),
+    ] {
+        assert_eq!(texts(&of(&content, states), false), ["Within 24 hours."], "{way}");
+    }
+}
+
+#[test]
+fn an_annotation_can_cover_what_the_page_says() {
+    let mut pdf = Source::new();
+    let patch =
+        pdf.stream("/Type /XObject /Subtype /Form /BBox [0 0 300 20]", "1 g 0 0 300 20 re f");
+    let over = pdf
+        .object(format!("<< /Subtype /Square /Rect [40 590 340 610] /AP << /N {patch} 0 R >> >>"));
+    let body = show(&[(50, 700, "Everybody sees this."), (50, 600, "Nobody sees this.")]);
+    let document = open(&pdf.page_with(&body, &format!("/Annots [{over} 0 R]")).bytes());
+    assert_eq!(texts(&document, false), ["Everybody sees this."]);
+    assert_eq!(texts(&document, true), ["Nobody sees this."]);
 }
 
 #[test]
