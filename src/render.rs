@@ -9,6 +9,7 @@ mod fixture;
 mod html;
 mod json;
 mod messages;
+mod reading;
 mod select;
 mod terminal;
 

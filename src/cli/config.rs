@@ -12,7 +12,7 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "color",
     "fail-on",
     "format",
@@ -23,6 +23,7 @@ const KEYS: [&str; 14] = [
     "max-pages",
     "ocr",
     "patterns",
+    "pdf-reader",
     "profile",
     "threads",
     "timeout",

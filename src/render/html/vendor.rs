@@ -4,6 +4,7 @@
 use super::overview::{anchor, shown};
 use super::{Links, Passage, StatusView};
 use crate::render::messages::{Messages, word};
+use crate::render::reading::remarks;
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
 use crate::report::{
     DocumentReport, Light, RequirementReport, Rollup, Severity, Status, VendorReport,
@@ -41,6 +42,8 @@ pub(super) struct Document {
     pub(super) link: String,
     pub(super) about: String,
     pub(super) unread: bool,
+    /// What is worth telling of its reading.
+    pub(super) remarks: Vec<String>,
 }
 
 /// A line that sums requirements up.
@@ -247,6 +250,7 @@ fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
         link: links.to(&document.path, 1),
         about: about(document, words),
         unread: select::not_wholly(document),
+        remarks: remarks(document, words),
     }
 }
 
