@@ -9,6 +9,8 @@ mod fixture;
 mod html;
 mod json;
 mod messages;
+#[cfg(test)]
+mod nasty;
 mod select;
 mod terminal;
 
