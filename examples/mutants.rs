@@ -65,57 +65,79 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     let reader =
         Reader::new(Limits::default(), ReaderOptions { ocr: Ocr::Off, ..ReaderOptions::default() });
-    let next = AtomicU64::new(first);
-    let all = Mutex::new(BTreeMap::<String, u64>::new());
-    let bad = AtomicU64::new(0);
-    let slowest = Mutex::new((Duration::ZERO, 0));
-    let work = || {
+    let tally = Tally {
+        next: AtomicU64::new(first),
+        end: first.saturating_add(count),
+        keep,
+        ..Tally::default()
+    };
+    let work = || tally.work(&mutants, &reader, &settings);
+    std::thread::scope(|scope| {
+        scope.spawn(work);
+        scope.spawn(work);
+    });
+    drop(reader);
+    tally.close()
+}
+
+/// What became of all of them.
+#[derive(Default)]
+struct Tally {
+    next: AtomicU64,
+    end: u64,
+    /// Where to keep what went wrong.
+    keep: Option<PathBuf>,
+    all: Mutex<BTreeMap<String, u64>>,
+    wrong: AtomicU64,
+    slowest: Mutex<(Duration, u64)>,
+}
+
+impl Tally {
+    fn work(&self, mutants: &Mutants, reader: &Reader, settings: &Settings<'_>) {
         loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= first.saturating_add(count) {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            if number >= self.end {
                 return;
             }
             let mutant = mutants.make(number);
-            let fate = catch_unwind(AssertUnwindSafe(|| fate(&mutant, &reader, &settings)))
+            let fate = catch_unwind(AssertUnwindSafe(|| fate(&mutant, reader, settings)))
                 .unwrap_or_else(|_| Fate {
                     status: "PANIC".into(),
                     wrong: vec!["a panic outside the fence".into()],
                     took: Duration::ZERO,
                 });
-            if let Ok(mut slowest) = slowest.lock() {
+            if let Ok(mut slowest) = self.slowest.lock() {
                 *slowest = (*slowest).max((fate.took, number));
             }
             if !fate.wrong.is_empty() || fate.took > SLOW {
-                bad.fetch_add(u64::from(!fate.wrong.is_empty()), Ordering::Relaxed);
+                self.wrong.fetch_add(u64::from(!fate.wrong.is_empty()), Ordering::Relaxed);
                 tell(number, &fate);
-                if let Some(keep) = &keep {
+                if let Some(keep) = &self.keep {
                     store(keep, &mutant);
                 }
             }
-            if let Ok(mut all) = all.lock() {
+            if let Ok(mut all) = self.all.lock() {
                 *all.entry(fate.status).or_default() += 1;
             }
         }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
-    });
-    let mut out = std::io::stdout().lock();
-    for (status, count) in all.into_inner()? {
-        writeln!(out, "{count:>6}  {status}")?;
     }
-    let (took, number) = slowest.into_inner()?;
-    drop(reader);
-    let (own, children) = (peak("VmHWM:"), children());
-    writeln!(
-        out,
-        "slowest: {took:.1?} ({number}); peak memory {own} KiB here, {children} KiB in a child"
-    )?;
-    let wrong = bad.into_inner();
-    writeln!(out, "{wrong} of {count} went wrong")?;
-    let fine = wrong == 0 && own.max(children) < MOST_MEMORY;
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+
+    fn close(self) -> Result<ExitCode, Box<dyn Error>> {
+        let mut out = std::io::stdout().lock();
+        for (status, count) in self.all.into_inner()? {
+            writeln!(out, "{count:>6}  {status}")?;
+        }
+        let (took, number) = self.slowest.into_inner()?;
+        let (own, children) = (peak("VmHWM:"), children());
+        let wrong = self.wrong.into_inner();
+        writeln!(out, "slowest: {took:.1?} ({number})")?;
+        writeln!(
+            out,
+            "peak memory: {own} KiB here, {children} KiB in a child; {wrong} went wrong"
+        )?;
+        let fine = wrong == 0 && own.max(children) < MOST_MEMORY;
+        Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
 }
 
 fn tell(number: u64, fate: &Fate) {

@@ -76,7 +76,9 @@ pub(crate) fn fate(document: &Whole, reader: &Reader, settings: &Settings<'_>) -
     if status.is_none() {
         wrong.push("no row".to_owned());
     }
-    if serde_json::from_str::<serde_json::Value>(&json).is_err() || !page.trim_end().ends_with("</html>") {
+    if serde_json::from_str::<serde_json::Value>(&json).is_err()
+        || !page.trim_end().ends_with("</html>")
+    {
         wrong.push("a report that is none".to_owned());
     }
     Fate { status: status.unwrap_or_default().trim_end().to_owned(), wrong, took }

@@ -95,9 +95,8 @@ impl Mutants {
             0 => parts.push((name, bytes)),
             1 => drop(parts.remove(chosen)),
             2 => {
-                parts[chosen].0 = ["../../x", "", "word/", "\u{202e}fdp", "a/../b", "CON"]
-                    [dice.below(6)]
-                .to_owned()
+                let names = ["../../x", "", "word/", "\u{202e}fdp", "a/../b", "CON"];
+                parts[chosen].0 = names[dice.below(names.len())].to_owned();
             }
             _ => {
                 let kind = if kind == "zip" { extension(&name) } else { "xml" };
