@@ -14,3 +14,4 @@ mod discover;
 mod fence;
 mod layering;
 mod mutants;
+mod nasty;
