@@ -1,20 +1,26 @@
-//! The report as bytes: for a terminal, a browser, or as JSON.
+//! The report as bytes: for a terminal, a browser, a spreadsheet, a letter, or as JSON.
 //!
-//! In: [`Report`] alone. Out: text. What must stay true: words of documents and names of files are
+//! In: [`Report`] alone. Out: text or bytes. What must stay true: words of documents and names of files are
 //! data; they pass `clean` before they reach any output, and can do nothing there.
 
 pub mod clean;
+mod csv;
 #[cfg(test)]
 mod fixture;
 mod html;
 mod json;
 mod messages;
+mod ndjson;
 mod select;
+mod table;
 mod terminal;
 
+pub use csv::{Dialect, csv};
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
+pub use ndjson::ndjson;
+pub use table::TABLES;
 pub use terminal::{Look, Paint, comparison, terminal};
 
 use crate::lang::Lang;

@@ -12,8 +12,9 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "color",
+    "csv-dialect",
     "fail-on",
     "format",
     "lang",

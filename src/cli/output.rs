@@ -74,10 +74,20 @@ pub(super) enum Target {
 
 /// Writes `text` to its target; a file appears whole or not at all, and is for its owner only.
 pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> anyhow::Result<()> {
+    write_with(target, force, quiet, |out| out.write_all(text.as_bytes()))
+}
+
+/// As [`write`], from whatever writes itself: nothing has to be in memory as a whole.
+pub(super) fn write_with(
+    target: &Target,
+    force: bool,
+    quiet: bool,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
     let path = match target {
         Target::Stdout => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(text.as_bytes())?;
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            content(&mut out)?;
             return Ok(out.flush()?);
         }
         Target::File(path) => path,
@@ -90,9 +100,11 @@ pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> an
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let about = || format!("cannot write {}", path.display());
-    let mut file =
+    let file =
         tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
-    file.write_all(text.as_bytes()).with_context(about)?;
+    let mut out = std::io::BufWriter::new(file);
+    content(&mut out).with_context(about)?;
+    let file = out.into_inner().map_err(|e| e.into_error()).with_context(about)?;
     file.as_file().sync_all().with_context(about)?;
     file.persist(path).map_err(|e| e.error).with_context(about)?;
     if !quiet {
@@ -106,8 +118,11 @@ fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = std::fs::File::open(path).and_then(|f| f.take(400).read_to_end(&mut head));
     let head = String::from_utf8_lossy(&head);
+    // Every CSV file of a report begins with the run.
+    let table = head.strip_prefix('\u{feff}').unwrap_or(&head).strip_prefix("run_id");
     read.is_ok()
         && (head.is_empty()
+            || table.is_some_and(|rest| rest.starts_with([';', ',', '\t']))
             || head.starts_with("dpascan ")
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
             || (head.starts_with('{') && head.contains("\"schema_version\"")))

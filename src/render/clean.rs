@@ -44,6 +44,22 @@ pub fn json(written: &str) -> String {
     out
 }
 
+/// For a cell of CSV, on one line: as [`line`], and where a spreadsheet would take the text for a
+/// formula, an apostrophe before it. The quotes around a cell are the writer's work.
+#[must_use]
+pub fn csv(text: &str) -> String {
+    let clean = line(text);
+    if starts_formula(&clean) { format!("'{clean}") } else { clean }
+}
+
+/// Whether a spreadsheet could take a text for a formula: it begins with `=`, `+`, `-` or `@`,
+/// also in their full width, or behind quotes or blanks that a program may take away.
+#[must_use]
+pub fn starts_formula(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫'])
+}
+
 /// At most `limit` characters, cut between words, with an ellipsis where something was cut.
 #[must_use]
 pub fn cap(text: &str, limit: usize) -> String {

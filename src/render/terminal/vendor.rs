@@ -5,11 +5,11 @@ use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+    DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place,
 };
 use crate::report::{
-    Conflict, DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity,
-    Status, VendorReport,
+    Conflict, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -80,7 +80,7 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
             "partial" => ("~", RED),
             _ => ("·", PLAIN),
         };
-        paint.pair(4, sign, &document.path, 0, &about(document, words));
+        paint.pair(4, sign, &document.path, 0, &format!("({})", about(document, words)));
         if let Some(model) = &document.model {
             paint.text(6, &behind(model, words));
         }
@@ -100,25 +100,6 @@ fn behind(model: &ModelMatch, words: &Messages) -> String {
         }
     }
     text
-}
-
-fn about(document: &DocumentReport, words: &Messages) -> String {
-    let mut parts = Vec::new();
-    match document.status.as_str() {
-        "unreadable" => parts.push(word(&words.unread, reason_code(document)).to_string()),
-        "duplicate" => {
-            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
-        }
-        _ => {
-            parts.push(word(&words.kind, &document.kind).to_string());
-            parts.extend(document.language.clone());
-            parts.push(words.fill("pages", &[&document.pages]));
-        }
-    }
-    if document.status == "partial" {
-        parts.push(word(&words.unread, "partial").to_string());
-    }
-    format!("({})", parts.join(", "))
 }
 
 fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
