@@ -11,6 +11,7 @@ mod html;
 mod json;
 mod messages;
 mod ndjson;
+mod paper;
 mod select;
 mod table;
 mod terminal;
@@ -20,6 +21,7 @@ pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
+pub use paper::{Paper, Sender, letters, paper};
 pub use table::TABLES;
 pub use terminal::{Look, Paint, comparison, terminal};
 

@@ -338,6 +338,14 @@ pub(super) enum FormatArg {
     Csv,
     /// JSON, one vendor a line
     Ndjson,
+    /// The report on paper, for Word
+    Docx,
+    /// The same as Markdown
+    Markdown,
+    /// A letter to each vendor with numbered questions and proposed wording, for Word
+    Letter,
+    /// The same as Markdown
+    LetterMarkdown,
 }
 
 impl FormatArg {
@@ -348,8 +356,24 @@ impl FormatArg {
             FormatArg::Json => Some("report.json"),
             FormatArg::Html => Some("report.html"),
             FormatArg::Ndjson => Some("report.ndjson"),
-            FormatArg::Csv => None,
+            FormatArg::Docx => Some("report.docx"),
+            FormatArg::Markdown => Some("report.md"),
+            FormatArg::Csv | FormatArg::Letter | FormatArg::LetterMarkdown => None,
         }
+    }
+
+    /// The ending of the files of a form that is a letter a vendor.
+    pub(super) fn letter(self) -> Option<&'static str> {
+        match self {
+            FormatArg::Letter => Some("docx"),
+            FormatArg::LetterMarkdown => Some("md"),
+            _ => None,
+        }
+    }
+
+    /// Whether a terminal cannot show it.
+    pub(super) fn binary(self) -> bool {
+        matches!(self, FormatArg::Docx | FormatArg::Letter)
     }
 }
 
@@ -366,6 +390,16 @@ pub(super) struct FormArgs {
         help_heading = "Output"
     )]
     pub(super) csv_dialect: Option<DialectArg>,
+
+    /// Who writes the letters: a TOML file with `organisation`, `address`, `place`, `name`, `role`
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "DPASCAN_SENDER",
+        hide_env = true,
+        help_heading = "Output"
+    )]
+    pub(super) sender: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Report`], forms, and places. Out: bytes on standard output or whole files.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context;
@@ -30,9 +30,10 @@ pub(super) struct Delivery<'a> {
 }
 
 /// What some forms leave to choose, as what it means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Form {
     dialect: render::Dialect,
+    sender: render::Sender,
 }
 
 impl Form {
@@ -40,8 +41,29 @@ impl Form {
     pub(super) fn of(args: &FormArgs, config: &Config) -> anyhow::Result<Form> {
         let dialect =
             config.pick("csv-dialect", args.csv_dialect, DialectArg::DutchExcel, choice)?;
-        Ok(Form { dialect: dialect.into() })
+        let sender = config.pick("sender", args.sender.clone().map(Some), None, |path| {
+            Ok(Some(PathBuf::from(path)))
+        })?;
+        Ok(Form {
+            dialect: dialect.into(),
+            sender: sender.as_deref().map_or_else(none, sender_of)?,
+        })
     }
+}
+
+fn none() -> anyhow::Result<render::Sender> {
+    Ok(render::Sender::default())
+}
+
+fn sender_of(path: &Path) -> anyhow::Result<render::Sender> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    toml::from_str(&text).map_err(|why| {
+        fault(
+            format!("{}: {why}", path.display()),
+            "a sender has `organisation`, `address` (a list of lines), `place`, `name`, `role`, \
+             `reference`, `reply_within_days` and a table `addressee`",
+        )
+    })
 }
 
 /// Where a form goes.
@@ -101,7 +123,36 @@ impl Delivery<'_> {
                 Made::One(lines)
             }
             FormatArg::Csv => Made::Several(render::csv(report, self.lang, self.form.dialect)?),
+            FormatArg::Docx => Made::One(render::paper(report, self.lang).to_docx()?),
+            FormatArg::Markdown => {
+                Made::One(render::paper(report, self.lang).to_markdown().into_bytes())
+            }
+            FormatArg::Letter | FormatArg::LetterMarkdown => self.letters(report, format)?,
         })
+    }
+
+    /// A letter for each vendor of whom something is asked.
+    fn letters(&self, report: &Report, format: FormatArg) -> anyhow::Result<Made> {
+        let letters = render::letters(report, self.lang, &self.form.sender);
+        if letters.is_empty() {
+            return Err(fault(
+                "there is nothing to ask of any vendor, so there is no letter",
+                "--format docx writes the report",
+            ));
+        }
+        let ending = format.letter().unwrap_or_default();
+        let mut names: Vec<String> = Vec::new();
+        let mut files = Vec::new();
+        for (vendor, paper) in letters {
+            let bytes = match format {
+                FormatArg::Letter => paper.to_docx()?,
+                _ => paper.to_markdown().into_bytes(),
+            };
+            let name = free_name(&render::clean::file_name(&vendor), &names);
+            files.push((format!("{name}.{ending}"), bytes));
+            names.push(name);
+        }
+        Ok(Made::Several(files))
     }
 
     fn put(&self, made: Made, format: FormatArg, place: &Place) -> anyhow::Result<()> {
@@ -127,9 +178,24 @@ impl Delivery<'_> {
     }
 }
 
+/// The name, or with a number where it is taken; file systems see no difference of case.
+fn free_name(name: &str, taken: &[String]) -> String {
+    let used = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while used(&free) {
+        free = format!("{name}-{number}");
+        number += 1;
+    }
+    free
+}
+
 fn several_files(format: FormatArg) -> anyhow::Error {
     let name = format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
-    fault(format!("{name} is several files, which need a folder to go to"), "add -o DIR")
+    fault(
+        format!("{name} is several files, which need a folder to go to"),
+        "add -o DIR, or let `dpascan render --vendor NAME` choose one vendor",
+    )
 }
 
 /// The way from a written report to the scanned folder, with `/` at the end; `None` where that is
@@ -185,10 +251,13 @@ pub(super) fn places(formats: &[FormatArg], output: Option<&Path>) -> anyhow::Re
 }
 
 fn standard_output(format: FormatArg) -> anyhow::Result<Place> {
-    match format {
-        FormatArg::Csv => Err(several_files(format)),
-        _ => Ok(Place::One(Target::Stdout)),
+    if format == FormatArg::Csv {
+        return Err(several_files(format));
     }
+    if format.binary() && std::io::stdout().is_terminal() {
+        return Err(fault("a terminal cannot show this form", "add -o FILE"));
+    }
+    Ok(Place::One(Target::Stdout))
 }
 
 fn in_path(format: FormatArg, path: &Path, folder: bool) -> anyhow::Result<Place> {
@@ -197,7 +266,10 @@ fn in_path(format: FormatArg, path: &Path, folder: bool) -> anyhow::Result<Place
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         anyhow::Ok(folder)
     };
+    let named = path.extension().is_some_and(|end| format.letter().is_some_and(|of| end == of));
     Ok(match format.file() {
+        None if named && !folder => Place::One(Target::File(path.to_path_buf())),
+        None if format.letter().is_some() => Place::Folder(made(path.join("letters"))?),
         None => Place::Folder(made(path.to_path_buf())?),
         Some(name) if folder => Place::One(Target::File(made(path.to_path_buf())?.join(name))),
         Some(_) => Place::One(Target::File(path.to_path_buf())),

@@ -124,8 +124,21 @@ fn is_ours(path: &Path) -> bool {
         && (head.is_empty()
             || table.is_some_and(|rest| rest.starts_with([';', ',', '\t']))
             || head.starts_with("dpascan ")
+            || head.starts_with("<!-- dpascan ")
+            || (head.starts_with("PK") && is_our_document(path))
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
             || (head.starts_with('{') && head.contains("\"schema_version\"")))
+}
+
+/// Whether an office document names this program as its maker.
+fn is_our_document(path: &Path) -> bool {
+    let core = || -> Option<String> {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).ok()?).ok()?;
+        let mut text = String::new();
+        archive.by_name("docProps/core.xml").ok()?.take(4096).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    core().is_some_and(|text| text.contains("<dc:creator>dpascan "))
 }
 
 /// The bytes of standard input, at most `limit` and one more.

@@ -66,7 +66,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         lang: options.lang,
         color: options.color,
         force: args.force,
-        form: options.form,
+        form: options.form.clone(),
     };
     delivery.deliver(&report, &options.formats, &places)?;
     if cli.verbose > 1 {

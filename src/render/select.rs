@@ -165,6 +165,64 @@ pub(super) fn agreements(vendor: &VendorReport) -> impl Iterator<Item = &Documen
     vendor.documents.iter().filter(|d| d.kind == "agreement" && d.status != "unreadable")
 }
 
+/// The vendor as its documents name it, without a number that the list of parties puts before it
+/// and without a sentence around it; else as the report names it.
+pub(super) fn legal_name(vendor: &VendorReport) -> String {
+    let bare = |name: &str| {
+        let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ');
+        name.trim_start_matches(number).to_owned()
+    };
+    let named = vendor.facts.get("processor").into_iter().flatten();
+    let names: Vec<String> = named
+        .filter_map(|value| value.value.as_str())
+        .map(bare)
+        .filter(|n| !n.is_empty())
+        .collect();
+    let Some(first) = names.first() else { return vendor.vendor.clone() };
+    let inside = names.iter().filter(|name| first.ends_with(name.as_str()));
+    inside.min_by_key(|name| name.len()).unwrap_or(first).clone()
+}
+
+/// The vendor's products, as its own list names them.
+pub(super) fn products(vendor: &VendorReport) -> String {
+    let all = vendor.facts.get("product").into_iter().flatten();
+    all.map(|value| value.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// The vendor with passages that name their document without the folder that all its documents
+/// share; the list of documents tells that folder.
+pub(super) fn without_folder(vendor: &VendorReport) -> VendorReport {
+    let mut short = vendor.clone();
+    let folder = |path: &str| {
+        path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
+    };
+    let first = vendor.documents.first().map(|d| folder(&d.path)).unwrap_or_default();
+    if first.is_empty() || !vendor.documents.iter().all(|d| d.path.starts_with(&first)) {
+        return short;
+    }
+    let cut = |name: &mut String| {
+        if let Some(rest) = name.strip_prefix(&first) {
+            *name = rest.to_string();
+        }
+    };
+    for requirement in &mut short.requirements {
+        requirement.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+        requirement.near_misses.iter_mut().for_each(|n| cut(&mut n.document));
+    }
+    for value in short.facts.values_mut().flatten() {
+        cut(&mut value.document);
+    }
+    for conflict in &mut short.conflicts {
+        conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+    }
+    short
+}
+
 /// Whether an agreement of the vendor was read.
 pub(super) fn has_agreement(vendor: &VendorReport) -> bool {
     agreements(vendor).next().is_some()

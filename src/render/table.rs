@@ -10,8 +10,8 @@ mod rows;
 
 use sha2::{Digest, Sha256};
 
-use super::Messages;
 use super::messages::status_code;
+use super::{Messages, select};
 use crate::report::{Report, VendorReport};
 
 /// One cell. Texts are as documents and packs have them: whoever writes them out cleans them.
@@ -174,7 +174,7 @@ fn typed(value: &serde_json::Value) -> Cell {
 
 /// The vendor's products, as its own list names them.
 fn product(vendor: &VendorReport) -> Cell {
-    text(&joined(vendor, "product", ", "))
+    text(&select::products(vendor))
 }
 
 /// The values of a fact, each once, in the order of the report.

@@ -38,13 +38,11 @@ fn row(source: &Source<'_>, vendor: &VendorReport) -> Vec<Cell> {
         product => product,
     };
     let agreement = select::agreements(vendor).next();
-    let processor = joined(vendor, "processor", "; ");
-    let processor = processor.split("; ").next().unwrap_or_default();
     vec![
         source.run(),
         named,
         Cell::Empty,
-        text(if processor.is_empty() { &vendor.vendor } else { processor }),
+        text(&select::legal_name(vendor)),
         said(vendor, &["scope.purpose"]),
         Cell::Empty,
         said(vendor, &["scope.data-subjects"]),

@@ -5,7 +5,7 @@ use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place,
+    DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place, without_folder,
 };
 use crate::report::{
     Conflict, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity, Status,
@@ -40,32 +40,6 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     list(vendor, Status::Unknown, "unknown_title", words, paint);
     list(vendor, Status::Met, "met_title", words, paint);
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
-}
-
-/// The vendor with passages that name their document without the folder that all its documents
-/// share; the list of documents tells that folder.
-fn without_folder(vendor: &VendorReport) -> VendorReport {
-    let mut short = vendor.clone();
-    let folder = |path: &str| {
-        path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
-    };
-    let first = vendor.documents.first().map(|d| folder(&d.path)).unwrap_or_default();
-    if first.is_empty() || !vendor.documents.iter().all(|d| d.path.starts_with(&first)) {
-        return short;
-    }
-    let cut = |name: &mut String| {
-        if let Some(rest) = name.strip_prefix(&first) {
-            *name = rest.to_string();
-        }
-    };
-    for requirement in &mut short.requirements {
-        requirement.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-        requirement.near_misses.iter_mut().for_each(|n| cut(&mut n.document));
-    }
-    for conflict in &mut short.conflicts {
-        conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-    }
-    short
 }
 
 fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
