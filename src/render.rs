@@ -15,6 +15,7 @@ mod paper;
 mod select;
 mod table;
 mod terminal;
+mod xlsx;
 
 pub use csv::{Dialect, csv};
 pub use html::html;
@@ -24,6 +25,7 @@ pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
 pub use table::TABLES;
 pub use terminal::{Look, Paint, comparison, terminal};
+pub use xlsx::xlsx;
 
 use crate::lang::Lang;
 use crate::report::{Report, Stale, Status};

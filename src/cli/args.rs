@@ -338,6 +338,8 @@ pub(super) enum FormatArg {
     Csv,
     /// JSON, one vendor a line
     Ndjson,
+    /// A workbook for Excel
+    Xlsx,
     /// The report on paper, for Word
     Docx,
     /// The same as Markdown
@@ -356,6 +358,7 @@ impl FormatArg {
             FormatArg::Json => Some("report.json"),
             FormatArg::Html => Some("report.html"),
             FormatArg::Ndjson => Some("report.ndjson"),
+            FormatArg::Xlsx => Some("report.xlsx"),
             FormatArg::Docx => Some("report.docx"),
             FormatArg::Markdown => Some("report.md"),
             FormatArg::Csv | FormatArg::Letter | FormatArg::LetterMarkdown => None,
@@ -373,7 +376,7 @@ impl FormatArg {
 
     /// Whether a terminal cannot show it.
     pub(super) fn binary(self) -> bool {
-        matches!(self, FormatArg::Docx | FormatArg::Letter)
+        matches!(self, FormatArg::Xlsx | FormatArg::Docx | FormatArg::Letter)
     }
 }
 

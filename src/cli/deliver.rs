@@ -123,6 +123,7 @@ impl Delivery<'_> {
                 Made::One(lines)
             }
             FormatArg::Csv => Made::Several(render::csv(report, self.lang, self.form.dialect)?),
+            FormatArg::Xlsx => Made::One(render::xlsx(report, self.lang)?),
             FormatArg::Docx => Made::One(render::paper(report, self.lang).to_docx()?),
             FormatArg::Markdown => {
                 Made::One(render::paper(report, self.lang).to_markdown().into_bytes())

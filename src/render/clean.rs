@@ -122,6 +122,25 @@ pub fn file_name(text: &str) -> String {
     kept.to_owned()
 }
 
+/// For a cell of a workbook: as [`xml`], and no longer than Excel holds, with an ellipsis where
+/// something was cut. Excel counts in units of UTF-16.
+#[must_use]
+pub fn xlsx(text: &str) -> String {
+    const MOST: usize = 32_767;
+    let clean = xml(text);
+    if clean.encode_utf16().count() <= MOST {
+        return clean;
+    }
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units < MOST
+    };
+    let mut out: String = clean.chars().take_while(fits).collect();
+    out.push('…');
+    out
+}
+
 fn is_noncharacter(c: char) -> bool {
     u32::from(c) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
@@ -265,6 +284,16 @@ mod tests {
             assert!(!xml(nasty).chars().any(|c| speaks_to_machine(c) || is_noncharacter(c)));
         }
         assert_eq!(xml("a\u{ffff}b\u{fdd0}c\u{1ffff}"), "abc");
+    }
+
+    #[test]
+    fn a_cell_of_a_workbook_holds_no_more_than_excel_does() {
+        for text in ["a".repeat(40_000), "𝄞".repeat(20_000)] {
+            let cell = xlsx(&text);
+            assert!(cell.encode_utf16().count() <= 32_767 && cell.ends_with('…'));
+            assert!(cell.encode_utf16().count() > 32_760);
+        }
+        assert_eq!(xlsx(&"a".repeat(32_767)).len(), 32_767);
     }
 
     #[test]

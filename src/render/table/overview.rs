@@ -1,6 +1,6 @@
 //! The tables about runs and vendors as a whole.
 
-use super::{Cell, Column, Source, Table, code, count, hidden, product, shown, text};
+use super::{Cell, Column, Source, Table, code, count, hidden, product, text};
 use crate::render::messages::{light_code, status_code};
 use crate::render::{STATUSES, select};
 use crate::report::{Severity, VendorReport};
@@ -9,16 +9,16 @@ use crate::report::{Severity, VendorReport};
 pub(super) fn runs(source: &Source<'_>) -> Table {
     const COLUMNS: &[Column] = &[
         hidden("run_id"),
-        shown("as_of", 12),
-        shown("generated_at", 22),
-        shown("profile", 16),
-        shown("tool_version", 12),
-        shown("catalogue_version", 12),
+        hidden("as_of"),
+        hidden("generated_at"),
+        hidden("profile"),
+        hidden("tool_version"),
+        hidden("catalogue_version"),
         hidden("catalogue_hash"),
-        shown("vendors", 10),
-        shown("vendors_without_agreement", 10),
-        shown("documents", 10),
-        shown("unreadable", 10),
+        hidden("vendors"),
+        hidden("vendors_without_agreement"),
+        hidden("documents"),
+        hidden("unreadable"),
     ];
     let report = source.report;
     let row = vec![
@@ -41,22 +41,22 @@ pub(super) fn runs(source: &Source<'_>) -> Table {
 pub(super) fn vendors(source: &Source<'_>) -> Table {
     const COLUMNS: &[Column] = &[
         hidden("run_id"),
-        shown("vendor", 24),
-        shown("product", 20),
-        shown("light", 10),
-        shown("score", 8),
-        shown("agreement", 12),
-        shown("documents", 10),
-        shown("unreadable", 10),
-        shown("contradicted", 10),
-        shown("missing", 10),
-        shown("partial", 10),
-        shown("unknown", 10),
-        shown("met", 10),
-        shown("not_applicable", 10),
-        shown("open_critical", 10),
-        shown("open_high", 10),
-        shown("conflicts", 10),
+        hidden("vendor"),
+        hidden("product"),
+        hidden("light"),
+        hidden("score"),
+        hidden("agreement"),
+        hidden("documents"),
+        hidden("unreadable"),
+        hidden("contradicted"),
+        hidden("missing"),
+        hidden("partial"),
+        hidden("unknown"),
+        hidden("met"),
+        hidden("not_applicable"),
+        hidden("open_critical"),
+        hidden("open_high"),
+        hidden("conflicts"),
         hidden("as_of"),
     ];
     let rows = source.report.vendors.iter().map(|one| vendor(source, one)).collect();
@@ -91,11 +91,11 @@ fn vendor(source: &Source<'_>, vendor: &VendorReport) -> Vec<Cell> {
 pub(super) fn lines(source: &Source<'_>) -> Table {
     const COLUMNS: &[Column] = &[
         hidden("run_id"),
-        shown("vendor", 24),
-        shown("line", 18),
-        shown("title", 40),
-        shown("core", 8),
-        shown("status", 16),
+        hidden("vendor"),
+        hidden("line"),
+        hidden("title"),
+        hidden("core"),
+        hidden("status"),
         hidden("status_rank"),
         hidden("as_of"),
     ];
