@@ -58,33 +58,68 @@ fn day(text: &str) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
+/// The columns of the findings that a person reads first, in their order; the others follow.
+const FIRST: [&str; 13] = [
+    "vendor", "severity", "status", "title", "value", "unit", "quote", "document", "page",
+    "article", "action", "question", "remedy",
+];
+
 /// One table as a sheet: head, filter, a head that stays while the rest is scrolled.
 fn sheet(sheet: &mut Worksheet, table: &Table, words: &Messages) -> Result<(), XlsxError> {
     sheet.set_name(words.label(&format!("sheet_{}", table.name)))?;
-    let shown: Vec<(usize, &str, u16)> = table
+    let mut shown: Vec<(usize, &str, u16)> = table
         .columns
         .iter()
         .enumerate()
         .filter_map(|(at, column)| Some((at, column.key, column.width?)))
         .collect();
+    if table.name == "findings" {
+        let place = |key: &str| FIRST.iter().position(|first| *first == key);
+        shown.sort_by_key(|(_, key, _)| place(key).unwrap_or(FIRST.len()));
+    }
+    let mut heights = vec![HEAD_LINES];
     for (place, (_, key, width)) in (0u16..).zip(&shown) {
         sheet.set_column_width(place, f64::from(*width))?;
         let label = format!("column_{key}");
         sheet.write_string_with_format(0, place, clean::xlsx(words.label(&label)), &head())?;
     }
-    let mut last = 0;
     for (line, row) in (1u32..).zip(&table.rows) {
-        for (place, (at, key, _)) in (0u16..).zip(&shown) {
+        let mut most = 1;
+        for (place, (at, key, width)) in (0u16..).zip(&shown) {
             if let Some(cell) = row.get(*at) {
                 write(sheet, line, place, key, cell)?;
+                most = most.max(lines(cell, *width));
             }
         }
-        last = line;
+        heights.push(most);
     }
+    for (line, lines) in (0u32..).zip(&heights) {
+        sheet.set_row_height(line, f64::from(*lines) * LINE)?;
+    }
+    let last = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let right = u16::try_from(shown.len()).unwrap_or(u16::MAX).saturating_sub(1);
     sheet.autofilter(0, 0, last, right)?;
     sheet.set_freeze_panes(1, 1)?;
     for_paper(sheet, 0)
+}
+
+/// The height of a line of text in points.
+const LINE: f64 = 15.0;
+/// How many lines a head has room for.
+const HEAD_LINES: u16 = 2;
+/// More lines than this are there and not seen until the row is drawn open, so that a table stays
+/// a table.
+const MOST_LINES: u16 = 6;
+
+/// How many lines a cell takes in a column of a width. Not every program that opens a workbook
+/// measures this itself.
+fn lines(cell: &Cell, width: u16) -> u16 {
+    let text = match cell {
+        Cell::Text(text) | Cell::Code(_, text) => text,
+        _ => return 1,
+    };
+    let characters = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+    characters.div_ceil(width.max(1)).clamp(1, MOST_LINES)
 }
 
 /// Lying A4, as wide as one page, with the head on every page.

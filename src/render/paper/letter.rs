@@ -135,7 +135,12 @@ fn documents(paper: &mut Paper, vendor: &VendorReport, words: &Messages) {
         .documents
         .iter()
         .filter(|d| matches!(d.status.as_str(), "read" | "partial"))
-        .map(|d| format!("{} ({})", select::file_name(&d.path), select::about(d, words)))
+        .map(|d| {
+            let pages = words.fill("pages", &[&d.pages]);
+            let kind = word(&words.kind, &d.kind);
+            let about = if d.kind == "unknown" { pages } else { format!("{kind}, {pages}") };
+            format!("{} ({about})", select::file_name(&d.path))
+        })
         .collect();
     if read.is_empty() {
         paper.text(words.label("letter_nothing_read"));

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, Worksheet, XlsxError};
 
-use super::{for_paper, head, numbers, text, tone};
+use super::{HEAD_LINES, LINE, for_paper, head, numbers, text, tone};
 use crate::render::messages::{Messages, light_code, status_code};
 use crate::render::{clean, select};
 use crate::report::{Report, Severity, VendorReport};
@@ -32,12 +32,13 @@ pub(super) fn sheet(
     about(sheet, report, words)?;
     let lines = select::core_lines(report);
     let mut heads = vec![(words.label("html_vendor"), 26.0), (words.label("html_light"), 10.0)];
-    heads.extend(lines.iter().map(|(_, title)| (*title, 20.0)));
+    heads.extend(lines.iter().map(|(_, title)| (*title, 24.0)));
     heads.extend(COUNTS.iter().map(|(label, _)| (words.label(label), 11.0)));
     for (place, (title, width)) in (0u16..).zip(&heads) {
         sheet.set_column_width(place, *width)?;
         sheet.write_string_with_format(HEAD, place, clean::xlsx(title), &head())?;
     }
+    sheet.set_row_height(HEAD, f64::from(HEAD_LINES) * LINE)?;
     let mut last = HEAD;
     for (line, vendor) in (HEAD + 1..).zip(&report.vendors) {
         row(sheet, line, vendor, &lines, words)?;
