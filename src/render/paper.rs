@@ -135,7 +135,7 @@ impl Paper {
         self.list(None, items.collect());
     }
 
-    /// The paper as Markdown (CommonMark with GitHub's tables).
+    /// The paper as Markdown (`CommonMark` with GitHub's tables).
     #[must_use]
     pub fn to_markdown(&self) -> String {
         markdown::markdown(self)

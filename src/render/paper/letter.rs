@@ -188,7 +188,7 @@ fn parts(vendor: &VendorReport, words: &Messages) -> Vec<Part> {
 /// One numbered question: title, passage, question, proposal.
 fn question(of: &RequirementReport, words: &Messages) -> Vec<Block> {
     let mut out = vec![Block::Text(vec![bold(&of.title)])];
-    let passages = apart(select::deciding(of));
+    let passages = apart(&select::deciding(of));
     match (of.status, passages.is_empty()) {
         (Status::Unknown, true) => out.push(said(words.label("letter_unknown"))),
         (_, true) => out.push(said(words.label("letter_not_found"))),
@@ -215,7 +215,7 @@ fn question(of: &RequirementReport, words: &Messages) -> Vec<Block> {
 }
 
 /// The passages without those that another one holds: frames may match a sentence and its clause.
-fn apart(passages: Vec<&Evidence>) -> Vec<&Evidence> {
+fn apart<'a>(passages: &[&'a Evidence]) -> Vec<&'a Evidence> {
     let inside = |at: usize, one: &Evidence| {
         passages.iter().enumerate().any(|(other, long)| {
             let longer = long.quote.len() > one.quote.len() || other < at;
