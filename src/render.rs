@@ -10,6 +10,8 @@ mod fixture;
 mod html;
 mod json;
 mod messages;
+#[cfg(test)]
+mod nasty;
 mod ndjson;
 mod paper;
 mod select;

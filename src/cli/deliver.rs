@@ -173,7 +173,7 @@ impl Delivery<'_> {
     fn write(
         &self,
         target: &Target,
-        content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+        content: impl Fn(&mut dyn Write) -> std::io::Result<()>,
     ) -> anyhow::Result<()> {
         output::write_with(target, self.force, self.cli.quiet, content)
     }

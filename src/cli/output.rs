@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::args::{Cli, ColorArg};
+use super::whole;
 use crate::render::{Look, clean};
 
 /// A fault with what to do about it.
@@ -82,7 +83,7 @@ pub(super) fn write_with(
     target: &Target,
     force: bool,
     quiet: bool,
-    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    content: impl Fn(&mut dyn Write) -> std::io::Result<()>,
 ) -> anyhow::Result<()> {
     let path = match target {
         Target::Stdout => {
@@ -98,15 +99,7 @@ pub(super) fn write_with(
             "give another name with -o, or --force to write over it",
         ));
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let about = || format!("cannot write {}", path.display());
-    let file =
-        tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
-    let mut out = std::io::BufWriter::new(file);
-    content(&mut out).with_context(about)?;
-    let file = out.into_inner().map_err(|e| e.into_error()).with_context(about)?;
-    file.as_file().sync_all().with_context(about)?;
-    file.persist(path).map_err(|e| e.error).with_context(about)?;
+    whole::put(path, &content).with_context(|| format!("cannot write {}", path.display()))?;
     if !quiet {
         say(&format!("written to {}", path.display()));
     }

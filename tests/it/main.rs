@@ -13,4 +13,5 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod mutants;
 mod office;

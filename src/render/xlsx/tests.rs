@@ -84,7 +84,6 @@ fn texts_stay_texts_and_nothing_else_comes_of_them() {
             column(&findings, "Passage")[0],
             Data::String(clean::xlsx(&clean::cap(nasty, 300)))
         );
-        let bytes = xlsx(&report, Lang::Nl).unwrap();
         for name in book.sheet_names() {
             assert!(book.worksheet_formula(&name).unwrap().is_empty(), "{nasty:?}");
         }
@@ -95,7 +94,10 @@ fn texts_stay_texts_and_nothing_else_comes_of_them() {
             let text = io::read_to_string(file).unwrap();
             assert!(!text.contains("<hyperlink") && !text.contains("<f>"), "{name}");
             assert!(!text.contains("TargetMode=\"External\""), "{name}");
-            assert!(text.chars().all(|c| c == '\n' || !clean::xml(&format!("x{c}x")).eq("xx")));
+            assert!(
+                text.chars().all(|c| matches!(c, '\n' | ' ')
+                    || !clean::xml(c.encode_utf8(&mut [0; 4])).is_empty())
+            );
         }
     }
 }
