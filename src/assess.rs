@@ -16,6 +16,8 @@ mod tests;
 mod verdict;
 mod window;
 
+use rayon::prelude::*;
+
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
@@ -83,7 +85,7 @@ pub fn assess(
     let inputs = binding.as_slice();
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
-        .iter()
+        .par_iter()
         .map(|wanted| {
             patterns
                 .requirement(&wanted.id)
@@ -100,7 +102,7 @@ pub fn assess(
     };
     profile
         .requirements
-        .iter()
+        .par_iter()
         .zip(&verdicts)
         .filter_map(|(wanted, verdict)| {
             let requirement = patterns.requirement(&wanted.id)?;
