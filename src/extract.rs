@@ -298,6 +298,8 @@ pub enum Unreadable {
     Malformed(String),
     /// A limit of time was hit.
     OutOfTime,
+    /// The limit of memory was hit.
+    OutOfMemory,
     /// A limit of size or number was hit; which one.
     TooLarge(String),
     /// The reader crashed; how.
@@ -320,6 +322,7 @@ impl Unreadable {
             Unreadable::Garbled => "garbled",
             Unreadable::Malformed(_) => "malformed",
             Unreadable::OutOfTime => "out-of-time",
+            Unreadable::OutOfMemory => "out-of-memory",
             Unreadable::TooLarge(_) => "too-large",
             Unreadable::Crashed(_) => "crashed",
             Unreadable::Unsupported(_) => "unsupported",

@@ -10,6 +10,8 @@ mod html;
 mod json;
 mod messages;
 mod reading;
+#[cfg(test)]
+mod nasty;
 mod select;
 mod terminal;
 

@@ -54,7 +54,7 @@ impl Config {
             home.map(|home| home.join("dpascan").join("config.toml")).filter(|path| path.is_file());
         for path in near.into_iter().chain(own) {
             let text =
-                std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+                crate::discover::settings(&path).with_context(|| path.display().to_string())?;
             config.add(&text, &path)?;
         }
         Ok(config)

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::args::{Cli, ColorArg};
+use super::whole;
 use crate::render::{Look, clean};
 
 /// A fault with what to do about it.
@@ -88,13 +89,8 @@ pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> an
             "give another name with -o, or --force to write over it",
         ));
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let about = || format!("cannot write {}", path.display());
-    let mut file =
-        tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
-    file.write_all(text.as_bytes()).with_context(about)?;
-    file.as_file().sync_all().with_context(about)?;
-    file.persist(path).map_err(|e| e.error).with_context(about)?;
+    whole::put(path, text.as_bytes())
+        .with_context(|| format!("cannot write {}", path.display()))?;
     if !quiet {
         say(&format!("written to {}", path.display()));
     }

@@ -91,31 +91,8 @@ fn speaks_to_machine(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Strings that do harm somewhere; every output is tested against all of them.
 #[cfg(test)]
-pub(crate) const NASTY: &[&str] = &[
-    "\u{1b}[31mred\u{1b}[0m",
-    "\u{1b}[2J\u{1b}[1;1Hgone",
-    "\u{1b}]8;;https://example.com\u{7}link\u{1b}]8;;\u{7}",
-    "\u{1b}]52;c;ZXZpbA==\u{7}clip",
-    "\u{1b}]0;title\u{1b}\\after",
-    "\u{1b}]unfinished",
-    "\u{1b}P1$r\u{1b}\\dcs",
-    "\u{1b}",
-    "\u{9b}31mc1",
-    "\u{9d}52;c;x\u{9c}c1 string",
-    "\u{202e}fdp.txt",
-    "a\u{2066}b\u{2069}c",
-    "zero\u{200b}width\u{feff}",
-    "tag\u{e0041}\u{e007f}",
-    "line\r\nbreak\rback\u{8}\u{8}space\u{7f}",
-    "nul\u{0}byte",
-    "sep\u{2028}line\u{2029}para\u{85}next",
-    "<script>alert(1)</script>\"'&",
-    "=HYPERLINK(\"http://example.com\")",
-    "+1-1@SUM(A1)|cmd",
-    "\\u001b[31m \"quoted\" \\",
-];
+pub(crate) use super::nasty::NASTY;
 
 #[cfg(test)]
 mod tests {

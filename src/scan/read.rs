@@ -257,6 +257,7 @@ pub(super) fn reason(why: &Unreadable) -> String {
         | Unreadable::Unsupported(words)
         | Unreadable::Io(words) => format!("{}: {words}", why.code()),
         Unreadable::OutOfTime => format!("{}: more work than --timeout allows", why.code()),
+        Unreadable::OutOfMemory => format!("{}: more than --max-memory allows", why.code()),
         _ => why.code().to_string(),
     }
 }

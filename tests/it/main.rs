@@ -14,3 +14,5 @@ mod discover;
 mod fence;
 mod layering;
 mod reading;
+mod mutants;
+mod nasty;
