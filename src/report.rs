@@ -274,6 +274,9 @@ pub struct RequirementReport {
     pub confidence: f32,
     /// Typed values.
     pub values: Vec<Value>,
+    /// The limit against which the values are held, such as `<= 72 hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm: Option<String>,
     /// The passages that decide.
     pub evidence: Vec<Evidence>,
     /// For what is missing: what was searched.

@@ -29,6 +29,7 @@ use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
 pub use read::{Viewed, view};
+pub use summary::summary;
 
 /// What decides a report beside the files.
 #[derive(Clone, Debug)]
@@ -120,7 +121,7 @@ pub fn scan(
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
         stale: stale(settings),
-        summary: summary::summary(&judged, &skipped),
+        summary: summary(&judged, &skipped),
         vendors: judged,
     }
 }

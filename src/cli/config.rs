@@ -12,8 +12,9 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "color",
+    "csv-dialect",
     "fail-on",
     "format",
     "lang",
@@ -25,6 +26,7 @@ const KEYS: [&str; 15] = [
     "patterns",
     "pdf-reader",
     "profile",
+    "sender",
     "threads",
     "timeout",
     "vendor-by",
@@ -79,8 +81,8 @@ impl Config {
                     return Err(fault(what, "it should be a string or a number"));
                 }
             };
-            // A folder of packs is meant from where the file stands.
-            let value = if key == "patterns" {
+            // A path is meant from where the file stands.
+            let value = if matches!(key.as_str(), "patterns" | "sender") {
                 path.parent().unwrap_or(Path::new("")).join(value).display().to_string()
             } else {
                 value

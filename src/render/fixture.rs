@@ -18,7 +18,8 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
         status,
         reasons: vec!["vague".into(), text.into()],
         confidence: 0.5,
-        values: vec![],
+        values: vec![value(text)],
+        norm: Some(text.into()),
         evidence: vec![Evidence {
             document: text.into(),
             page: 4,

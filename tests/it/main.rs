@@ -16,3 +16,4 @@ mod layering;
 mod reading;
 mod mutants;
 mod nasty;
+mod office;
