@@ -10,6 +10,7 @@ mod fixture;
 mod html;
 mod json;
 mod messages;
+mod reading;
 #[cfg(test)]
 mod nasty;
 mod ndjson;

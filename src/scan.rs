@@ -7,6 +7,7 @@
 mod dossier;
 mod facts;
 mod read;
+mod reading;
 mod summary;
 mod unpack;
 
@@ -21,8 +22,8 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Stale, Status, Tool,
-    VendorReport,
+    Catalogue, DocumentReport, Reading, Report, RequirementReport, SCHEMA_VERSION, Stale, Status,
+    Tool, VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
@@ -228,6 +229,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         reader: None,
         quality: None,
         flags: Vec::new(),
+        reading: Reading::default(),
         model: None,
     };
     match &*read.outcome {
@@ -246,6 +248,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
             out.reader = Some(text.about.reader.clone());
             out.quality = Some(text.about.quality);
             out.flags.clone_from(&text.about.flags);
+            out.reading.clone_from(&text.about.reading);
             out.model.clone_from(&text.model);
         }
     }

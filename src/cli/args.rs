@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare::CompareArgs;
 use super::generate::GenerateArgs;
 use crate::discover::VendorBy;
-use crate::extract::{Format, Ocr};
+use crate::extract::{Format, Ocr, PdfReader};
 use crate::lang::Lang;
 use crate::render::Dialect;
 use crate::report::Severity;
@@ -219,6 +219,22 @@ pub(super) struct ReadingArgs {
     )]
     pub(super) ocr: Option<OcrArg>,
 
+    /// Which reader gives the text of PDFs [default: auto]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "READER",
+        env = "DPASCAN_PDF_READER",
+        hide_env = true,
+        conflicts_with = "cross_check",
+        help_heading = "Reading"
+    )]
+    pub(super) pdf_reader: Option<PdfReaderArg>,
+
+    /// Read every page of a PDF with both readers, and report the pages on which they differ
+    #[arg(long, help_heading = "Reading")]
+    pub(super) cross_check: bool,
+
     /// Files larger than this are not read [default: 100M]
     #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Reading")]
     pub(super) max_file_size: Option<u64>,
@@ -256,6 +272,26 @@ impl From<OcrArg> for Ocr {
             OcrArg::Auto => Ocr::Auto,
             OcrArg::Off => Ocr::Off,
             OcrArg::Force => Ocr::Force,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PdfReaderArg {
+    /// hayro, and pdf-extract for pages that hayro reads badly
+    Auto,
+    /// hayro alone
+    Hayro,
+    /// pdf-extract alone
+    PdfExtract,
+}
+
+impl From<PdfReaderArg> for PdfReader {
+    fn from(reader: PdfReaderArg) -> PdfReader {
+        match reader {
+            PdfReaderArg::Auto => PdfReader::Auto,
+            PdfReaderArg::Hayro => PdfReader::Hayro,
+            PdfReaderArg::PdfExtract => PdfReader::PdfExtract,
         }
     }
 }

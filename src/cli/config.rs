@@ -12,7 +12,7 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "color",
     "csv-dialect",
     "fail-on",
@@ -24,6 +24,7 @@ const KEYS: [&str; 16] = [
     "max-pages",
     "ocr",
     "patterns",
+    "pdf-reader",
     "profile",
     "sender",
     "threads",

@@ -15,5 +15,7 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod reading;
 mod mutants;
+mod nasty;
 mod office;

@@ -4,6 +4,7 @@
 use super::overview::anchor;
 use super::{Links, Passage, StatusView};
 use crate::render::messages::{Messages, light_code, severity_code, word};
+use crate::render::reading::remarks;
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
 use crate::report::{DocumentReport, RequirementReport, Severity, Status, VendorReport};
 
@@ -39,6 +40,8 @@ pub(super) struct Document {
     pub(super) link: String,
     pub(super) about: String,
     pub(super) unread: bool,
+    /// What is worth telling of its reading.
+    pub(super) remarks: Vec<String>,
 }
 
 /// A line that sums requirements up.
@@ -204,6 +207,7 @@ fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
         link: links.to(&document.path, 1),
         about: select::about(document, links.words),
         unread: select::not_wholly(document),
+        remarks: remarks(document, links.words),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
+use crate::render::reading::remarks;
 use crate::render::select::{
     DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place, without_folder,
 };
@@ -57,6 +58,9 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
         paint.pair(4, sign, &document.path, 0, &format!("({})", about(document, words)));
         if let Some(model) = &document.model {
             paint.text(6, &behind(model, words));
+        }
+        for remark in remarks(document, words) {
+            paint.text(6, &remark);
         }
     }
 }
