@@ -12,6 +12,7 @@ use aho_corasick::AhoCorasick;
 use crate::pack::{ACTORS, Patterns, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
+use crate::text::Span;
 
 pub use values::ValueHit;
 
@@ -91,6 +92,13 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether the document writes this in capitals: `VS` is a country, `vs.` is not.
+    fn in_capitals(&self, start: usize, end: usize) -> bool {
+        let raw = &self.contract.raw;
+        let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        raw.get(span.start..span.end).is_some_and(|t| !t.chars().any(char::is_lowercase))
+    }
+
     fn push(&mut self, term: TermId, hit: Hit) {
         if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
             list.push(hit);
@@ -100,6 +108,7 @@ impl Finder<'_> {
     fn phrases(&mut self, patterns: &Patterns) {
         let table = &patterns.table;
         let text = self.contract.folded.text.as_bytes();
+        let countries = country_terms(patterns);
         let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.literals.len()];
         for (literal, start, end) in table.places(&self.contract.folded.text) {
             let Some(wanted) = table.literals.get(literal as usize) else { continue };
@@ -109,8 +118,11 @@ impl Finder<'_> {
                 continue;
             };
             let Some(hit) = self.hit(start, end) else { continue };
+            let small = end - start == 2 && !self.in_capitals(start, end);
             for (term, _) in table.whole.get(literal as usize).into_iter().flatten() {
-                self.push(*term, hit);
+                if !(small && countries.contains(term)) {
+                    self.push(*term, hit);
+                }
             }
             if table.in_sequence.get(literal as usize) == Some(&true)
                 && let Some(list) = parts.get_mut(literal as usize)
@@ -157,6 +169,18 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The terms that stand for countries.
+fn country_terms(patterns: &Patterns) -> Vec<TermId> {
+    let kinds = ["@country", "@country_eea", "@country_adequate", "@country_third"];
+    let own = patterns.values.countries.iter().map(|c| format!("@country:{}", c.code));
+    kinds
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .filter_map(|n| patterns.table.term(&n))
+        .collect()
 }
 
 /// Checks or grows to the edges of words.
