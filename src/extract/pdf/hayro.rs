@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
+use hayro_interpret::font::{
+    Glyph as Drawn, GlyphIdentifier, GlyphRun, OutlineGlyph, PositionedGlyph,
+};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
@@ -35,7 +37,7 @@ pub(super) fn with<T>(
         pdf: &pdf,
         cache: InterpreterCache::new(),
         max_glyphs: limits.max_glyphs,
-        strokes: Strokes::default(),
+        known: Known::default(),
     };
     Ok(then(&opened))
 }
@@ -71,11 +73,17 @@ pub(super) struct Opened<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     max_glyphs: usize,
-    strokes: Strokes,
+    known: Known,
 }
 
-/// Thickness of the strokes of each glyph that was asked for, in font sizes.
-type Strokes = RefCell<HashMap<GlyphIdentifier, f32>>;
+/// What fonts say of a glyph takes long to ask, and the same few glyphs come again and again.
+#[derive(Default)]
+struct Known {
+    /// Thickness of the strokes of each glyph that was asked for, in font sizes.
+    strokes: RefCell<HashMap<GlyphIdentifier, f32>>,
+    /// Whether the font of a glyph that starts a run is bold.
+    bold: RefCell<HashMap<GlyphIdentifier, Option<bool>>>,
+}
 
 impl Glyphs for Opened<'_> {
     fn flags(&self) -> Vec<String> {
@@ -101,7 +109,7 @@ impl Glyphs for Opened<'_> {
         );
         let mut collector = Collector {
             page: RawPage { width, height, ..RawPage::default() },
-            strokes: &self.strokes,
+            known: &self.known,
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
@@ -115,7 +123,7 @@ impl Glyphs for Opened<'_> {
 /// Gathers glyphs, rules and the cover by images of one page.
 struct Collector<'s> {
     page: RawPage,
-    strokes: &'s Strokes,
+    known: &'s Known,
     bounds: Rect,
     /// Filled shapes and images that are not white: white text shows on them.
     dark: Vec<Rect>,
@@ -173,16 +181,18 @@ impl Collector<'_> {
         }
     }
 
-    fn is_hidden(&self, at: Point, size: f32, paint: &Paint<'_>, mode: &DrawMode) -> bool {
-        if matches!(mode, DrawMode::Invisible) || size < TINY || self.clear_groups.contains(&true) {
-            return true;
-        }
-        if !self.bounds.inflate(1.0, 1.0).contains(at) {
+    /// Whether nothing that is drawn now can be seen, wherever it stands.
+    fn draws_nothing(&self, mode: &DrawMode) -> bool {
+        matches!(mode, DrawMode::Invisible) || self.clear_groups.contains(&true)
+    }
+
+    fn is_hidden(&self, at: Point, size: f32, ink: Ink) -> bool {
+        if size < TINY || !self.bounds.inflate(1.0, 1.0).contains(at) {
             return true;
         }
         // The baseline may run along the lower edge of a shape; look at the letter's middle.
         let middle = Point::new(at.x, at.y - f64::from(size) * 0.3);
-        match ink(paint) {
+        match ink {
             Ink::None => true,
             Ink::White => !self.dark.iter().any(|rect| rect.contains(middle)),
             Ink::Seen => false,
@@ -220,8 +230,10 @@ impl<'a> Device<'a> for Collector<'_> {
         // Filled and stroked text comes twice; the second time adds nothing but weight.
         let glyphs = run.glyphs();
         let stretched = is_stretched(glyphs);
-        let weight = glyphs.first().map_or(Some(false), |glyph| is_bold(glyph));
-        let thickness = if weight.is_none() { thickness(glyphs, self.strokes) } else { 0.0 };
+        let weight = glyphs.first().map_or(Some(false), |glyph| self.known.is_bold(glyph));
+        let thickness = if weight.is_none() { self.known.thickness(glyphs) } else { 0.0 };
+        let ink = if self.draws_nothing(mode) { Ink::None } else { ink(&props.paint) };
+        let mut form = Form::default();
         for glyph in glyphs {
             if self.page.glyphs.len() >= self.max_glyphs {
                 self.page.overfull = true;
@@ -229,11 +241,10 @@ impl<'a> Device<'a> for Collector<'_> {
             }
             let placed = props.transform * glyph.transform();
             let origin = placed * Point::ZERO;
-            let along = placed * Point::new(1000.0, 0.0) - origin;
-            let up = placed * Point::new(0.0, 1000.0) - origin;
-            let size = f(up.hypot());
-            let unit = if stretched { f64::from(size) } else { along.hypot() };
-            let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * f(unit);
+            form = form.or_of(placed);
+            let size = form.size;
+            let unit = if stretched { size } else { form.unit };
+            let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * unit;
             if !(origin.x.is_finite()
                 && origin.y.is_finite()
                 && size.is_finite()
@@ -249,10 +260,10 @@ impl<'a> Device<'a> for Collector<'_> {
                 y: f(origin.y),
                 advance,
                 size,
-                angle: degrees(along.y, along.x),
+                angle: form.angle,
                 bold: weight == Some(true),
                 thickness,
-                hidden: self.is_hidden(origin, size, &props.paint, mode),
+                hidden: self.is_hidden(origin, size, ink),
                 invisible: matches!(mode, DrawMode::Invisible),
             });
         }
@@ -275,7 +286,38 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 }
 
+/// What a transformation makes of a font's square; all glyphs of a run mostly share it.
+#[derive(Clone, Copy, Default)]
+struct Form {
+    linear: [f64; 4],
+    /// Font size as seen on the page.
+    size: f32,
+    /// Length along the baseline of what is a font size wide.
+    unit: f32,
+    /// Direction of the baseline in degrees.
+    angle: i16,
+}
+
+impl Form {
+    /// This one where `placed` has the same, else that of `placed`.
+    fn or_of(self, placed: Affine) -> Form {
+        let [a, b, c, d, _, _] = placed.as_coeffs();
+        let linear = [a, b, c, d];
+        if linear == self.linear {
+            return self;
+        }
+        let (along, up) = (Vec2::new(a, b) * 1000.0, Vec2::new(c, d) * 1000.0);
+        Form {
+            linear,
+            size: f(up.hypot()),
+            unit: f(along.hypot()),
+            angle: degrees(along.y, along.x),
+        }
+    }
+}
+
 /// What a paint looks like on white paper.
+#[derive(Clone, Copy)]
 enum Ink {
     None,
     White,
@@ -301,14 +343,17 @@ fn ink(paint: &Paint<'_>) -> Ink {
 /// A substitute for a font that is not embedded is stretched glyph by glyph to the declared
 /// widths; a horizontal scale of the text is the same for all of them.
 fn is_stretched(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    let mut ratios = glyphs.iter().map(|glyph| {
+    let linear = |glyph: &PositionedGlyph<'_>| {
         let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
-        a.hypot(b) / c.hypot(d).max(1e-9)
-    });
-    let Some(first) = ratios.next() else {
+        [a, b, c, d]
+    };
+    let ratio = |[a, b, c, d]: [f64; 4]| a.hypot(b) / c.hypot(d).max(1e-9);
+    let Some(form) = glyphs.first().map(linear) else {
         return false;
     };
-    ratios.any(|ratio| (ratio - first).abs() > 0.005)
+    let first = ratio(form);
+    let others = glyphs.iter().skip(1).map(linear).filter(|other| *other != form);
+    others.map(ratio).any(|ratio| (ratio - first).abs() > 0.005)
         || (glyphs.len() == 1 && (first - 1.0).abs() > 0.005 && !is_embedded(glyphs))
 }
 
@@ -327,10 +372,7 @@ fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
 }
 
 /// Whether the font says that it is bold; `None` where it says nothing of its weight.
-fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
-    let Drawn::Outline(outline) = glyph else {
-        return Some(false);
-    };
+fn is_bold(outline: &OutlineGlyph) -> Option<bool> {
     let font = outline.font_data()?;
     let named = font.postscript_name.is_some_and(|name| {
         let name = name.to_ascii_lowercase();
@@ -339,24 +381,35 @@ fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
     Some(named || font.weight.is_some_and(|weight| weight >= 600))
 }
 
-/// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
-fn thickness(glyphs: &[PositionedGlyph<'_>], strokes: &Strokes) -> f32 {
-    let (mut sum, mut count) = (0.0, 0_u16);
-    for glyph in glyphs.iter().take(64) {
-        let Drawn::Outline(outline) = &**glyph else {
-            continue;
+impl Known {
+    fn is_bold(&self, glyph: &Drawn<'_>) -> Option<bool> {
+        let Drawn::Outline(outline) = glyph else {
+            return Some(false);
         };
-        let known = *strokes.borrow_mut().entry(outline.identifier()).or_insert_with(|| {
-            let path = outline.outline();
-            let length = path.perimeter(1.0);
-            if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
-        });
-        if known > 0.0 {
-            sum += known;
-            count += 1;
-        }
+        let mut known = self.bold.borrow_mut();
+        *known.entry(outline.identifier()).or_insert_with(|| is_bold(outline))
     }
-    if count == 0 { 0.0 } else { sum / f32::from(count) }
+
+    /// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
+    fn thickness(&self, glyphs: &[PositionedGlyph<'_>]) -> f32 {
+        let (mut sum, mut count) = (0.0, 0_u16);
+        let mut strokes = self.strokes.borrow_mut();
+        for glyph in glyphs.iter().take(64) {
+            let Drawn::Outline(outline) = &**glyph else {
+                continue;
+            };
+            let known = *strokes.entry(outline.identifier()).or_insert_with(|| {
+                let path = outline.outline();
+                let length = path.perimeter(1.0);
+                if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
+            });
+            if known > 0.0 {
+                sum += known;
+                count += 1;
+            }
+        }
+        if count == 0 { 0.0 } else { sum / f32::from(count) }
+    }
 }
 
 /// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
