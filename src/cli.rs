@@ -16,6 +16,7 @@ mod progress;
 mod reading;
 mod render;
 mod scan;
+mod whole;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

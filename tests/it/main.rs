@@ -13,3 +13,7 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod reading;
+mod mutants;
+mod nasty;
+mod office;

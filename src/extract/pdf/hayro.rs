@@ -7,17 +7,20 @@ use std::sync::Arc;
 use hayro_interpret::font::{
     Glyph as Drawn, GlyphIdentifier, GlyphRun, OutlineGlyph, PositionedGlyph,
 };
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, TransformExt,
+    interpret_page,
 };
 
 use super::super::{Limits, Unreadable, container};
-use super::Glyphs;
+use super::decode::Decoder;
 use super::glyph::{Glyph, RawPage, Rule};
+use super::sight::{self, Sight};
+use super::{Glyphs, annotation, form, layer};
 
 /// More rules than this on a page are a drawing, not tables.
 const MAX_RULES: usize = 20_000;
@@ -33,11 +36,16 @@ pub(super) fn with<T>(
     then: impl FnOnce(&Opened<'_>) -> T,
 ) -> Result<T, Unreadable> {
     let pdf = open(bytes, limits)?;
+    if form::is_dynamic(&pdf) {
+        let why = "a form that only Adobe Reader lays out (XFA): open it there and print it to PDF";
+        return Err(Unreadable::Unsupported(why.to_owned()));
+    }
     let opened = Opened {
         pdf: &pdf,
         cache: InterpreterCache::new(),
         max_glyphs: limits.max_glyphs,
         known: Known::default(),
+        decoder: Decoder::default(),
     };
     Ok(then(&opened))
 }
@@ -74,6 +82,7 @@ pub(super) struct Opened<'a> {
     cache: InterpreterCache<'a>,
     max_glyphs: usize,
     known: Known,
+    decoder: Decoder,
 }
 
 /// What fonts say of a glyph takes long to ask, and the same few glyphs come again and again.
@@ -87,8 +96,13 @@ struct Known {
 
 impl Glyphs for Opened<'_> {
     fn flags(&self) -> Vec<String> {
-        let embedded = container::has_embedded(self.pdf);
-        embedded.then(|| container::EMBEDDED.to_owned()).into_iter().collect()
+        let signatures = form::signatures(self.pdf);
+        let told = [
+            (container::has_embedded(self.pdf), container::EMBEDDED),
+            (signatures.signed > 0, "signed-digitally"),
+            (signatures.empty > 0, "signature-field-empty"),
+        ];
+        told.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned()).collect()
     }
 
     fn len(&self) -> usize {
@@ -97,26 +111,48 @@ impl Glyphs for Opened<'_> {
 
     fn page(&self, index: usize) -> Result<RawPage, String> {
         let page = self.pdf.pages().get(index).ok_or("no such page")?;
+        let (mut raw, _) = self.draw(page, RenderContent::PAGE);
+        if annotation::any(page) {
+            let (drawn, covers) = self.draw(page, RenderContent::ANNOTATIONS);
+            covers.into_iter().for_each(|cover| sight::hide(&mut raw.glyphs, cover));
+            let told = annotation::read(page, drawn.glyphs, form::needs_appearances(self.pdf));
+            raw.glyphs.extend(told.glyphs);
+            raw.notes = told.notes;
+        }
+        sight::seen_first(&mut raw.glyphs);
+        Ok(raw)
+    }
+
+    fn told(&self, index: usize) -> Vec<Glyph> {
+        let page = self.pdf.pages().get(index).filter(|page| annotation::any(page));
+        page.map_or_else(Vec::new, |page| annotation::read(page, Vec::new(), false).glyphs)
+    }
+
+    fn has_layers_off(&self) -> bool {
+        layer::any_off(self.pdf)
+    }
+}
+
+impl<'a> Opened<'a> {
+    /// What a part of the page draws, and what it covers.
+    fn draw(&self, page: &Page<'a>, part: RenderContent) -> (RawPage, Vec<Rect>) {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(
-            start,
-            bounds,
-            &self.cache,
-            self.pdf.xref(),
-            InterpreterSettings::default(),
-        );
+        let settings = InterpreterSettings { render_content: part, ..Default::default() };
+        let mut context = Context::new(start, bounds, &self.cache, self.pdf.xref(), settings);
         let mut collector = Collector {
             page: RawPage { width, height, ..RawPage::default() },
             known: &self.known,
+            decoder: &self.decoder,
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
+            sight: Sight::default(),
             max_glyphs: self.max_glyphs,
         };
         interpret_page(page, &mut context, &mut collector);
-        Ok(collector.page)
+        (collector.page, collector.sight.covers)
     }
 }
 
@@ -124,11 +160,13 @@ impl Glyphs for Opened<'_> {
 struct Collector<'s> {
     page: RawPage,
     known: &'s Known,
+    decoder: &'s Decoder,
     bounds: Rect,
     /// Filled shapes and images that are not white: white text shows on them.
     dark: Vec<Rect>,
     /// For each open transparency group whether it is wholly transparent.
     clear_groups: Vec<bool>,
+    sight: Sight,
     max_glyphs: usize,
 }
 
@@ -203,6 +241,7 @@ impl Collector<'_> {
 impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.page.drawn += 1;
+        self.sight.paint(path, &props, mode, &mut self.page.glyphs);
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
@@ -218,11 +257,21 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.sight.push_clip_path(&clip.path);
+    }
 
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        self.sight.push_clip(*clip, true);
+    }
 
-    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        self.sight.push_group(opacity, mask.is_some(), blend);
         self.clear_groups.push(opacity < 0.02);
     }
 
@@ -252,7 +301,9 @@ impl<'a> Device<'a> for Collector<'_> {
             {
                 continue;
             }
-            let (text, more) = text_of(glyph);
+            let [right, down, ..] = form.linear;
+            let end = origin + Vec2::new(right, down).normalize() * f64::from(advance);
+            let (text, more) = self.decoder.text_of(glyph);
             self.page.glyphs.push(Glyph {
                 text,
                 more,
@@ -263,7 +314,8 @@ impl<'a> Device<'a> for Collector<'_> {
                 angle: form.angle,
                 bold: weight == Some(true),
                 thickness,
-                hidden: self.is_hidden(origin, size, ink),
+                hidden: self.is_hidden(origin, size, ink)
+                    || self.sight.clips_away(origin, end, size),
                 invisible: matches!(mode, DrawMode::Invisible),
             });
         }
@@ -279,9 +331,12 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.sight.pop_clip();
+    }
 
     fn pop_transparency_group(&mut self) {
+        self.sight.pop_group();
         self.clear_groups.pop();
     }
 }
@@ -409,30 +464,6 @@ impl Known {
             }
         }
         if count == 0 { 0.0 } else { sum / f32::from(count) }
-    }
-}
-
-/// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
-/// fonts that number their letters as ASCII does; else the mark of an unknown character.
-fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
-    match glyph.as_unicode() {
-        Some(BfString::Char(c)) => (c, None),
-        Some(BfString::String(text)) => {
-            let mut chars = text.chars();
-            let first = chars.next().unwrap_or('\u{fffd}');
-            let rest = chars.as_str();
-            (
-                first,
-                (!rest.is_empty())
-                    .then(|| rest.chars().take(16).collect::<String>().into_boxed_str()),
-            )
-        }
-        None => match (glyph, glyph.char_code()) {
-            (Drawn::Type3(_), code @ 0x20..=0x7e) => {
-                (char::from_u32(code).unwrap_or('\u{fffd}'), None)
-            }
-            _ => ('\u{fffd}', None),
-        },
     }
 }
 
