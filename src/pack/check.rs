@@ -172,12 +172,23 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
             );
         }
     }
-    if names.is_empty() && requirement.facets.is_none() {
+    let judged = !names.is_empty() || requirement.facets.is_some();
+    if !judged && !requirement.manual {
         say(out, requirement, "there are neither frames nor facets".to_owned());
+    }
+    if judged && requirement.manual {
+        say(
+            out,
+            requirement,
+            "`manual` stands beside frames or facets: a person judges, or the program".to_owned(),
+        );
     }
 }
 
 fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
+    if requirement.manual {
+        return;
+    }
     for lang in Lang::ALL {
         let found = if requirement.group == super::OUTDATED { "partial" } else { "met" };
         for status in [found, "missing"] {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::schema::{Adjust, Bilingual, Example, Gives, Norm, Scope};
+use super::schema::{Adjust, Bilingual, Documents, Example, Gives, Norm, Scope};
 use super::values::{Certificate, Country};
 
 #[derive(Deserialize)]
@@ -37,6 +37,10 @@ pub(super) struct OwnTerm {
 pub(super) struct RequirementFile {
     pub(super) id: String,
     pub(super) severity: String,
+    #[serde(default)]
+    pub(super) documents: Documents,
+    #[serde(default)]
+    pub(super) manual: bool,
     pub(super) legal_basis: Vec<String>,
     pub(super) topic: Option<String>,
     pub(super) title: Bilingual,

@@ -15,7 +15,7 @@ use super::files::{
 };
 use super::models::Model;
 use super::outdated;
-use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
+use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, Scope};
 use super::structure::{self, SectionKind, Structure};
 use super::table::Table;
 use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
@@ -140,15 +140,23 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         }
         let parsed: RequirementFile = toml_of(file, text)?;
         requirements.push(
-            Compiler { table: &mut table, file, text, id: parsed.id.clone() }
-                .requirement(parsed)?,
+            Compiler {
+                table: &mut table,
+                file,
+                text,
+                id: parsed.id.clone(),
+                documents: parsed.documents,
+            }
+            .requirement(parsed)?,
         );
     }
     let file = outdated::FILE;
     let text = files.get(file).map_or("", String::as_str);
     for parsed in outdated::requirements(toml_of(file, text)?, &values) {
         let id = parsed.id.clone();
-        requirements.push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
+        let documents = parsed.documents;
+        requirements
+            .push(Compiler { table: &mut table, file, text, id, documents }.requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -287,6 +295,7 @@ struct Compiler<'a> {
     file: &'a str,
     text: &'a str,
     id: String,
+    documents: Documents,
 }
 
 impl Compiler<'_> {
@@ -316,6 +325,8 @@ impl Compiler<'_> {
             id: self.id.clone(),
             group,
             severity: parsed.severity,
+            documents: parsed.documents,
+            manual: parsed.manual,
             legal_basis: parsed.legal_basis,
             title: parsed.title,
             why: parsed.why,
@@ -401,7 +412,13 @@ impl Compiler<'_> {
     }
 
     fn kinds(&self, names: Option<&[String]>) -> Result<Vec<SectionKind>, PackError> {
-        let Some(names) = names else { return Ok(SectionKind::DEFAULT.to_vec()) };
+        let Some(names) = names else {
+            // A statement has no considerations or definitions that bind less than the rest of it.
+            return Ok(match self.documents {
+                Documents::Contracts => SectionKind::DEFAULT.to_vec(),
+                Documents::Statements | Documents::Any => SectionKind::TOLD.to_vec(),
+            });
+        };
         if names.iter().any(|n| n == "*") {
             return Ok(SectionKind::ALL.to_vec());
         }

@@ -32,6 +32,19 @@ impl Bilingual {
 /// How grave a gap in a requirement is; the words of the report.
 pub(super) type SeverityName = String;
 
+/// Which documents of a dossier can fill a requirement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Documents {
+    /// Those that oblige the processor: agreements, annexes, terms.
+    #[default]
+    Contracts,
+    /// Those that tell people what is done with their data: privacy statements.
+    Statements,
+    /// All that the vendor says in writing.
+    Any,
+}
+
 /// One requirement, compiled.
 #[derive(Clone, Debug)]
 pub struct Requirement {
@@ -41,6 +54,10 @@ pub struct Requirement {
     pub group: String,
     /// Default severity: `info`, `low`, `medium`, `high` or `critical`.
     pub severity: SeverityName,
+    /// Which documents can fill it.
+    pub documents: Documents,
+    /// Whether no text can tell, so that a person has to judge it.
+    pub manual: bool,
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Title.
