@@ -84,6 +84,10 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
         if let Some(model) = &document.model {
             paint.text(6, &behind(model, words));
         }
+        let measured = vendor.facts.get("reading_ease").into_iter().flatten();
+        for value in measured.filter(|v| v.document == document.path) {
+            paint.text(6, &format!("{}: {}", words.fact("reading_ease"), value.text));
+        }
     }
 }
 
