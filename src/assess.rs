@@ -21,7 +21,7 @@ use std::cell::OnceCell;
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{Documents, OUTDATED, Patterns, Profile, Requirement};
+use crate::pack::{Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };
@@ -204,10 +204,14 @@ fn report(
     severity: Severity,
     lang: Lang,
 ) -> RequirementReport {
+    let verdict = match requirement.judged_by {
+        JudgedBy::Language => verdict::of_language(inputs, verdict),
+        JudgedBy::Text | JudgedBy::Person => verdict,
+    };
     let quality = inputs.iter().map(|i| i.quality).fold(1.0, f32::min);
     let mut reasons = verdict.reasons;
     let mut status = verdict.status;
-    if requirement.manual {
+    if requirement.judged_by == JudgedBy::Person {
         status = Status::Unknown;
         reasons.push(MANUAL.to_owned());
     } else if status == Status::Missing && (unread || inputs.is_empty() || quality < READABLE) {
@@ -218,6 +222,8 @@ fn report(
             () => "no-such-document",
         };
         reasons.push(why.to_owned());
+    } else if status == Status::Missing && !applies(inputs, patterns, requirement) {
+        status = Status::NotApplicable;
     }
     let mut evidence = Vec::new();
     let mut values = Vec::new();
@@ -258,6 +264,14 @@ fn report(
         remedy: requirement.remedy.get(lang).to_owned(),
         question: requirement.question.get(lang).to_owned(),
     }
+}
+
+/// Whether the documents speak of what the requirement is about, where it asks for that.
+fn applies(inputs: &[Prepared<'_>], patterns: &Patterns, requirement: &Requirement) -> bool {
+    requirement
+        .applies
+        .as_ref()
+        .is_none_or(|frame| inputs.iter().any(|input| frames::holds(input, patterns, frame)))
 }
 
 fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {

@@ -316,6 +316,10 @@ impl Compiler<'_> {
                 self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
             }
         }
+        let applies = parsed
+            .applies
+            .map(|when| self.frame(FrameFile { kinds: Some(vec!["*".into()]), ..FrameFile::plain("applies", when) }))
+            .transpose()?;
         let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
         let frames =
             parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
@@ -326,7 +330,8 @@ impl Compiler<'_> {
             group,
             severity: parsed.severity,
             documents: parsed.documents,
-            manual: parsed.manual,
+            judged_by: parsed.judged_by,
+            applies,
             legal_basis: parsed.legal_basis,
             title: parsed.title,
             why: parsed.why,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::files::{FrameFile, OwnTerm, RequirementFile};
-use super::schema::{Bilingual, Documents, Example, Gives, Scope};
+use super::schema::{Bilingual, Documents, Example, Gives, JudgedBy, Scope};
 use super::values::Values;
 
 /// Where the entries stand.
@@ -107,7 +107,8 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
         id: entry.id,
         severity: entry.severity,
         documents: Documents::Contracts,
-        manual: false,
+        judged_by: JudgedBy::Text,
+        applies: None,
         legal_basis: entry.source,
         topic: None,
         met: Bilingual {

@@ -45,6 +45,19 @@ pub enum Documents {
     Any,
 }
 
+/// What a verdict on a requirement rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JudgedBy {
+    /// The frames and facets.
+    #[default]
+    Text,
+    /// A person: no text can tell, and the report keeps it in sight.
+    Person,
+    /// The language that the documents are written in.
+    Language,
+}
+
 /// One requirement, compiled.
 #[derive(Clone, Debug)]
 pub struct Requirement {
@@ -56,8 +69,10 @@ pub struct Requirement {
     pub severity: SeverityName,
     /// Which documents can fill it.
     pub documents: Documents,
-    /// Whether no text can tell, so that a person has to judge it.
-    pub manual: bool,
+    /// What the verdict rests on.
+    pub judged_by: JudgedBy,
+    /// A condition over whole documents without which the requirement does not apply.
+    pub applies: Option<Frame>,
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Title.
