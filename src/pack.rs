@@ -26,8 +26,8 @@ pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
-    Adjust, Bilingual, Documents, Example, Facets, Frame, Gives, JudgedBy, Norm, Profile, ProfileRequirement,
-    Requirement, RollupSpec, Scope,
+    Adjust, Bilingual, Documents, Example, Facets, Frame, Gives, JudgedBy, Norm, Profile,
+    ProfileRequirement, Requirement, RollupSpec, Scope,
 };
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};

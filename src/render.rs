@@ -15,7 +15,7 @@ mod terminal;
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
-pub use terminal::{Look, Paint, comparison, terminal};
+pub use terminal::{Look, Paint, comparison, screen, terminal};
 
 use crate::lang::Lang;
 use crate::report::{Report, Stale, Status};

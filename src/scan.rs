@@ -215,6 +215,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         facts,
         sub_processors,
         conflicts: facts::conflicts(&requirements),
+        screen: None,
         requirements,
     }
 }

@@ -318,7 +318,12 @@ impl Compiler<'_> {
         }
         let applies = parsed
             .applies
-            .map(|when| self.frame(FrameFile { kinds: Some(vec!["*".into()]), ..FrameFile::plain("applies", when) }))
+            .map(|when| {
+                self.frame(FrameFile {
+                    kinds: Some(vec!["*".into()]),
+                    ..FrameFile::plain("applies", when)
+                })
+            })
             .transpose()?;
         let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
         let frames =

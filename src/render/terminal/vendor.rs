@@ -68,7 +68,7 @@ fn without_folder(vendor: &VendorReport) -> VendorReport {
     short
 }
 
-fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+pub(super) fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
     paint.dim(2, words.label("documents"));
     if vendor.documents.is_empty() {
