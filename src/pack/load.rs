@@ -139,24 +139,12 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
             continue;
         }
         let parsed: RequirementFile = toml_of(file, text)?;
-        requirements.push(
-            Compiler {
-                table: &mut table,
-                file,
-                text,
-                id: parsed.id.clone(),
-                documents: parsed.documents,
-            }
-            .requirement(parsed)?,
-        );
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     let file = outdated::FILE;
     let text = files.get(file).map_or("", String::as_str);
     for parsed in outdated::requirements(toml_of(file, text)?, &values) {
-        let id = parsed.id.clone();
-        let documents = parsed.documents;
-        requirements
-            .push(Compiler { table: &mut table, file, text, id, documents }.requirement(parsed)?);
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -298,7 +286,16 @@ struct Compiler<'a> {
     documents: Documents,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn of(
+        table: &'a mut Table,
+        file: &'a str,
+        text: &'a str,
+        parsed: &RequirementFile,
+    ) -> Compiler<'a> {
+        Compiler { table, file, text, id: parsed.id.clone(), documents: parsed.documents }
+    }
+
     fn wrong(&self, near: &str, what: String) -> PackError {
         PackError { file: self.file.to_owned(), line: line_of(self.text, near), what }
     }

@@ -13,3 +13,4 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod screen;
