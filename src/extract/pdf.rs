@@ -7,6 +7,7 @@
 mod annotation;
 mod cross;
 mod decode;
+mod face;
 mod form;
 mod glyph;
 mod hayro;
