@@ -4,6 +4,8 @@
 //! too, and the better text is kept. Either may panic, overflow or hang on hostile input: this
 //! module runs in the child process only.
 
+#[cfg(feature = "fuzzing")]
+mod fuzzed;
 mod glyph;
 mod hayro;
 mod layout;
@@ -18,6 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fuzzing")]
+pub use fuzzed::laid_out;
 pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
