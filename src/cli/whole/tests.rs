@@ -1,5 +1,13 @@
 use super::*;
 
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    super::put(path, &|out| out.write_all(bytes))
+}
+
+fn with_name(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    super::with_name(folder, path, &|out| out.write_all(bytes))
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()

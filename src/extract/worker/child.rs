@@ -107,7 +107,7 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
                 .map(Outcome::Document)
                 .into()
         }
-        Task::Draw(page) => match super::super::pdf::draw(bytes, page) {
+        Task::Draw(page) => match super::super::pdf::draw(bytes, page, &request.limits) {
             Ok((picture, file)) => Answer {
                 outcome: Ok(Outcome::Picture(picture)),
                 blobs: vec![file],

@@ -121,7 +121,7 @@ impl Reader {
             // What ran out of time once is not tried again: the limit is one for the document.
             Err(Fault::Fatal(reason))
                 if format == Format::Pdf
-                    && reader == PdfReader::Auto
+                    && matches!(reader, PdfReader::Auto | PdfReader::Both)
                     && reason != Unreadable::OutOfTime =>
             {
                 // The other reader may survive what ended the first.
