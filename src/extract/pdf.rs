@@ -9,6 +9,8 @@ mod cross;
 mod decode;
 mod face;
 mod form;
+#[cfg(feature = "fuzzing")]
+mod fuzzed;
 mod glyph;
 mod hayro;
 mod layer;
@@ -28,6 +30,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fuzzing")]
+pub use fuzzed::laid_out;
 pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
