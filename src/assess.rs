@@ -269,6 +269,7 @@ fn report(
         reasons,
         confidence,
         values,
+        norm: norm(requirement),
         evidence,
         searched: nothing.then(|| searched(inputs, quality)),
         near_misses,
@@ -285,6 +286,18 @@ fn applies(inputs: &[Prepared<'_>], patterns: &Patterns, requirement: &Requireme
         .applies
         .as_ref()
         .is_none_or(|frame| inputs.iter().any(|input| frames::holds(input, patterns, frame)))
+}
+
+/// The limits of a requirement's values, as a reader says them.
+fn norm(requirement: &Requirement) -> Option<String> {
+    let limits = requirement.norms.iter().flat_map(|norm| {
+        let limit = |sign: &str, limit: Option<f64>| {
+            limit.map(|limit| format!("{sign} {limit} {}", norm.value))
+        };
+        [limit(">=", norm.min), limit("<=", norm.max)]
+    });
+    let limits: Vec<String> = limits.flatten().collect();
+    (!limits.is_empty()).then(|| limits.join(", "))
 }
 
 fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {

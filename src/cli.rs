@@ -17,6 +17,7 @@ mod reading;
 mod render;
 mod scan;
 mod screen;
+mod whole;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod reading;
 mod screen;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -202,6 +204,9 @@ pub struct DocumentReport {
     pub quality: Option<f32>,
     /// What is worth knowing about it.
     pub flags: Vec<String>,
+    /// How it was read, page by page, and what in it nobody judges.
+    #[serde(default, skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
@@ -275,6 +280,9 @@ pub struct RequirementReport {
     pub confidence: f32,
     /// Typed values.
     pub values: Vec<Value>,
+    /// The limit against which the values are held, such as `<= 72 hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm: Option<String>,
     /// The passages that decide.
     pub evidence: Vec<Evidence>,
     /// For what is missing: what was searched.

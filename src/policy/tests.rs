@@ -20,6 +20,7 @@ fn verdict(id: &str, status: Status, severity: Severity) -> RequirementReport {
         values: vec![],
         evidence: vec![],
         searched: None,
+        norm: None,
         near_misses: vec![],
         legal_basis: vec![],
         why: String::new(),
@@ -42,6 +43,7 @@ fn document(kind: &str, status: &str) -> DocumentReport {
         reader: None,
         quality: None,
         flags: vec![],
+        reading: crate::report::Reading::default(),
         model: None,
     }
 }

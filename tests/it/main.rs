@@ -13,4 +13,8 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod reading;
+mod mutants;
+mod nasty;
+mod office;
 mod screen;
