@@ -280,14 +280,6 @@ fn report(
     }
 }
 
-/// Whether the documents speak of what the requirement is about, where it asks for that.
-fn applies(inputs: &[Prepared<'_>], patterns: &Patterns, requirement: &Requirement) -> bool {
-    requirement
-        .applies
-        .as_ref()
-        .is_none_or(|frame| inputs.iter().any(|input| frames::holds(input, patterns, frame)))
-}
-
 /// The limits of a requirement's values, as a reader says them.
 fn norm(requirement: &Requirement) -> Option<String> {
     let limits = requirement.norms.iter().flat_map(|norm| {
@@ -298,6 +290,14 @@ fn norm(requirement: &Requirement) -> Option<String> {
     });
     let limits: Vec<String> = limits.flatten().collect();
     (!limits.is_empty()).then(|| limits.join(", "))
+}
+
+/// Whether the documents speak of what the requirement is about, where it asks for that.
+fn applies(inputs: &[Prepared<'_>], patterns: &Patterns, requirement: &Requirement) -> bool {
+    requirement
+        .applies
+        .as_ref()
+        .is_none_or(|frame| inputs.iter().any(|input| frames::holds(input, patterns, frame)))
 }
 
 fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {

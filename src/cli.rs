@@ -16,8 +16,8 @@ mod progress;
 mod reading;
 mod render;
 mod scan;
-mod screen;
 mod whole;
+mod screen;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

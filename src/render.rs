@@ -22,7 +22,7 @@ mod xlsx;
 
 pub use csv::{Dialect, csv};
 pub use html::html;
-pub use json::{json, plain_json};
+pub use json::{json, plain_json, write_json};
 pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};

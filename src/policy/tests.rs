@@ -26,6 +26,7 @@ fn verdict(id: &str, status: Status, severity: Severity) -> RequirementReport {
         why: String::new(),
         remedy: format!("arrange {id}"),
         question: format!("{id}?"),
+        norm: None,
     }
 }
 

@@ -30,19 +30,7 @@ pub(super) fn facts(
     requirements: &[RequirementReport],
     sub_processors: &[SubProcessor],
 ) -> BTreeMap<String, Vec<Value>> {
-    let mut out: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for product in &vendor.products {
-        out.entry("product".into()).or_default().push(Value {
-            name: "product".into(),
-            value: product.as_str().into(),
-            unit: None,
-            text: product.clone(),
-            label: None,
-            class: None,
-            document: "vendors.toml".into(),
-            page: 1,
-        });
-    }
+    let mut out: BTreeMap<String, Vec<Value>> = products(vendor).into_iter().collect();
     for (id, fact, names) in FACTS {
         let values = requirements.iter().filter(|r| r.id == id).flat_map(|r| &r.values);
         let kept: Vec<Value> =
@@ -56,6 +44,22 @@ pub(super) fn facts(
         out.insert("sub_processors".into(), sub_processors.iter().map(named).collect());
     }
     out
+}
+
+/// What the user's own list says that the vendor sells, under its name, where it says anything.
+pub(super) fn products(vendor: &Vendor) -> Option<(String, Vec<Value>)> {
+    let value = |product: &String| Value {
+        name: "product".into(),
+        value: product.as_str().into(),
+        unit: None,
+        text: product.clone(),
+        label: None,
+        class: None,
+        document: "vendors.toml".into(),
+        page: 1,
+    };
+    let values: Vec<Value> = vendor.products.iter().map(value).collect();
+    (!values.is_empty()).then(|| ("product".into(), values))
 }
 
 fn named(row: &SubProcessor) -> Value {

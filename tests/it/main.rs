@@ -9,6 +9,8 @@
 
 mod cli;
 mod containers;
+#[cfg(unix)]
+mod dashboards;
 mod dates;
 mod discover;
 mod fence;
