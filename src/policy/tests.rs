@@ -20,7 +20,6 @@ fn verdict(id: &str, status: Status, severity: Severity) -> RequirementReport {
         values: vec![],
         evidence: vec![],
         searched: None,
-        norm: None,
         near_misses: vec![],
         legal_basis: vec![],
         why: String::new(),
