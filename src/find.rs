@@ -106,7 +106,8 @@ impl Finder<'_> {
         let span = self.contract.folded.to_raw(Span::new(start, end), raw);
         let breaks = ['\n', '|', '\t'];
         let from = raw.get(..span.start).and_then(|t| t.rfind(breaks)).map_or(0, |at| at + 1);
-        let to = raw.get(span.end..).and_then(|t| t.find(breaks)).map_or(raw.len(), |at| span.end + at);
+        let to =
+            raw.get(span.end..).and_then(|t| t.find(breaks)).map_or(raw.len(), |at| span.end + at);
         let line = raw.get(from..to).unwrap_or("");
         let words = line.split(|c: char| !c.is_alphabetic());
         self.in_capitals(start, end)
