@@ -22,12 +22,12 @@ mod xlsx;
 
 pub use csv::{Dialect, csv};
 pub use html::html;
-pub use json::{json, plain_json};
+pub use json::{json, plain_json, write_json};
 pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
 pub use table::TABLES;
-pub use terminal::{Look, Paint, comparison, terminal};
+pub use terminal::{Look, Paint, comparison, screen, terminal};
 pub use xlsx::xlsx;
 
 use crate::lang::Lang;

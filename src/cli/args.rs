@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::CompareArgs;
 use super::generate::GenerateArgs;
+use super::screen::ScreenArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr, PdfReader};
 use crate::lang::Lang;
@@ -101,6 +102,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List the requirements, or check the packs
     Patterns(PatternsArgs),
+    /// Answer before ordering, by your own policy: go, go on conditions, or no go
+    Screen(ScreenArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
     /// Make files for dpascan itself, such as the fingerprint of your own model

@@ -93,8 +93,11 @@ impl Delivery<'_> {
     ) -> anyhow::Result<()> {
         for (format, place) in formats.iter().zip(places) {
             // What can be written as it is made is never held as a whole.
-            if let (FormatArg::Ndjson, Place::One(target)) = (format, place) {
-                self.write(target, |out| render::ndjson(report, out))?;
+            if let (FormatArg::Ndjson | FormatArg::Json, Place::One(target)) = (format, place) {
+                self.write(target, |out| match format {
+                    FormatArg::Json => render::write_json(report, out),
+                    _ => render::ndjson(report, out),
+                })?;
                 continue;
             }
             self.put(self.make(report, *format, place)?, *format, place)?;

@@ -129,11 +129,18 @@ pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
 }
 
 /// The date of today in universal time, `YYYY-MM-DD`.
-fn today() -> String {
+pub(super) fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
+/// The time of now, as reports write it.
+pub(super) fn now() -> String {
+    jiff::fmt::temporal::DateTimePrinter::new()
+        .precision(Some(0))
+        .timestamp_to_string(&jiff::Timestamp::now())
+}
+
+pub(super) fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
     Patterns::load_on(overlay, as_of).map_err(|why| {
         fault(
             why.to_string(),
@@ -142,7 +149,7 @@ fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patter
     })
 }
 
-fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
+pub(super) fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
     patterns.profile(id).ok_or_else(|| {
         let hint = nearest(id, patterns.profiles.keys().map(String::as_str));
         fault(format!("there is no profile `{id}`"), hint)
@@ -161,7 +168,12 @@ fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
     if let Some(list) = &args.files_from {
         request.listed = listed(list)?;
     }
-    let found = discover::find(&request).map_err(|why| match why {
+    found(&request)
+}
+
+/// The documents of a request; that there are none is a fault.
+pub(super) fn found(request: &Request) -> anyhow::Result<Found> {
+    let found = discover::find(request).map_err(|why| match why {
         discover::FindError::Path { .. } => fault(why.to_string(), "name a folder or a file that exists"),
         discover::FindError::Manifest(_) => {
             fault(why.to_string(), "a vendors.toml has `exclude`, and `[[vendor]]` with `name`, `folder`, `files`, `products`")
@@ -227,7 +239,6 @@ fn judge(
     profile: &Profile,
     found: &Found,
 ) -> Report {
-    let now = jiff::Timestamp::now();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -238,25 +249,29 @@ fn judge(
         max_bytes: options.limits.max_bytes,
         as_of: options.as_of.clone(),
         max_list_age: options.max_list_age,
-        generated_at: jiff::fmt::temporal::DateTimePrinter::new()
-            .precision(Some(0))
-            .timestamp_to_string(&now),
+        generated_at: now(),
         root: typed.collect(),
     };
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    let report = watched(cli, |progress| pipeline::scan(found, &reader, &settings, progress));
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
+        say(&format!("reading process: {fence}"));
+    }
+    report
+}
+
+/// Does work while showing how far it is.
+pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T {
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,
         None => &(),
     };
-    let report = pipeline::scan(found, &reader, &settings, progress);
+    let done = work(progress);
     if let Some(bar) = &bar {
         bar.clear();
     }
-    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
-        say(&format!("reading process: {fence}"));
-    }
-    report
+    done
 }
 
 /// The exit code; what makes it 2 is said on standard error.

@@ -9,6 +9,8 @@
 
 mod cli;
 mod containers;
+#[cfg(unix)]
+mod dashboards;
 mod dates;
 mod discover;
 mod fence;
@@ -17,3 +19,4 @@ mod reading;
 mod mutants;
 mod nasty;
 mod office;
+mod screen;
