@@ -9,12 +9,14 @@ mod fixture;
 mod html;
 mod json;
 mod messages;
+mod schema;
 mod select;
 mod terminal;
 
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
+pub use schema::schema;
 pub use terminal::{Look, Paint, comparison, terminal};
 
 use crate::lang::Lang;

@@ -7,6 +7,7 @@ mod compare;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
@@ -15,7 +16,7 @@ pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Version of this contract, `1.x`.
     pub schema_version: String,
@@ -41,7 +42,7 @@ pub struct Report {
 }
 
 /// The program that wrote the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// Always `dpascan`.
     pub name: String,
@@ -50,7 +51,7 @@ pub struct Tool {
 }
 
 /// The packs that judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Version of the built-in packs.
     pub version: String,
@@ -59,7 +60,7 @@ pub struct Catalogue {
 }
 
 /// Data of the packs that is old on the date of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stale {
     /// Which data: `countries`.
     pub list: String,
@@ -70,7 +71,7 @@ pub struct Stale {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Number of vendors.
     pub vendors: usize,
@@ -90,7 +91,7 @@ pub struct Summary {
 }
 
 /// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VendorReport {
     /// The vendor's name.
     pub vendor: String,
@@ -114,7 +115,7 @@ pub struct VendorReport {
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubProcessor {
     /// Its name.
     pub name: String,
@@ -133,7 +134,7 @@ pub struct SubProcessor {
 }
 
 /// A country as European law sees it on the report's date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -145,7 +146,9 @@ pub struct Place {
 }
 
 /// The traffic light of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Something critical is missing or contradicted.
@@ -159,7 +162,7 @@ pub enum Light {
 }
 
 /// A line of the profile that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollup {
     /// The title in the report's language.
     pub title: String,
@@ -170,7 +173,7 @@ pub struct Rollup {
 }
 
 /// One document of a vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// Path relative to the scanned root, with `/`.
     pub path: String,
@@ -202,7 +205,7 @@ pub struct DocumentReport {
 }
 
 /// The model agreement behind a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelMatch {
     /// The id of its fingerprint.
     pub id: String,
@@ -217,7 +220,9 @@ pub struct ModelMatch {
 }
 
 /// The outcome for one requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The text says it.
@@ -235,7 +240,9 @@ pub enum Status {
 }
 
 /// How grave a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Shown, not counted.
@@ -251,7 +258,7 @@ pub enum Severity {
 }
 
 /// The verdict on one requirement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementReport {
     /// The id, such as `breach.deadline`; ids never change meaning.
     pub id: String,
@@ -286,7 +293,7 @@ pub struct RequirementReport {
 }
 
 /// A typed value found in the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
     /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
     pub name: String,
@@ -309,7 +316,7 @@ pub struct Value {
 }
 
 /// A passage that decides a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
@@ -328,7 +335,7 @@ pub struct Evidence {
     pub frame: String,
     /// Half-open byte span of the passage in the text that `dpascan extract` prints.
     pub start: usize,
-    /// See `start`.
+    /// One past its last byte, counted like `start`.
     pub end: usize,
     /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
     /// left out where it was not.
@@ -337,7 +344,9 @@ pub struct Evidence {
 }
 
 /// What a passage does to a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It fulfils the requirement, or a part of it.
@@ -349,7 +358,7 @@ pub enum Polarity {
 }
 
 /// A passage near the topic that does not suffice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// Path of the document.
     pub document: String,
@@ -364,7 +373,7 @@ pub struct NearMiss {
 }
 
 /// What was searched before something was called missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Searched {
     /// Number of documents.
     pub documents: usize,
@@ -379,7 +388,7 @@ pub struct Searched {
 }
 
 /// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The requirement on which they differ.
     pub requirement: String,

@@ -102,7 +102,7 @@ pub(super) enum Command {
     Patterns(PatternsArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
-    /// Make files for dpascan itself, such as the fingerprint of your own model
+    /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }
 

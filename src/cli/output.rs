@@ -110,7 +110,8 @@ fn is_ours(path: &Path) -> bool {
         && (head.is_empty()
             || head.starts_with("dpascan ")
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
-            || (head.starts_with('{') && head.contains("\"schema_version\"")))
+            || (head.starts_with('{')
+                && (head.contains("\"schema_version\"") || head.contains("\"Report of dpascan,"))))
 }
 
 /// The bytes of standard input, at most `limit` and one more.

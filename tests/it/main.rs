@@ -9,6 +9,7 @@
 
 mod cli;
 mod containers;
+mod contract;
 mod dates;
 mod discover;
 mod fence;
