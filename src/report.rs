@@ -4,6 +4,7 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod diff;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use diff::{
+    Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
+    RequirementDifference, Standing, VendorDifference,
+};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
