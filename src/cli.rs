@@ -8,6 +8,7 @@ mod config;
 mod deliver;
 mod explain;
 mod compare;
+mod diff;
 mod extract;
 mod generate;
 mod output;
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
+        Command::Diff(diff_args) => diff::run(&cli, diff_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

@@ -125,9 +125,10 @@ fn requirement(
     new: Option<&RequirementReport>,
 ) -> Option<RequirementDifference> {
     let (before, after) = (passages(old), passages(new));
-    let only = |these: &BTreeMap<String, Passage>, others: &BTreeMap<String, Passage>| {
-        let own = these.iter().filter(|(mark, _)| !others.contains_key(*mark));
-        own.map(|(_, passage)| passage.clone()).collect::<Vec<_>>()
+    let only = |these: &[Passage], others: &[Passage]| {
+        let known: BTreeSet<&str> = others.iter().map(|p| p.fingerprint.as_str()).collect();
+        let own = these.iter().filter(|p| !known.contains(p.fingerprint.as_str()));
+        own.cloned().collect::<Vec<_>>()
     };
     let (went, came) = (only(&before, &after), only(&after, &before));
     let shown = new.or(old)?;
@@ -168,10 +169,11 @@ fn change(old: Option<Status>, new: Option<Status>, group: &str, same: bool) -> 
     }
 }
 
-/// The passages of a requirement by their fingerprints.
-fn passages(requirement: Option<&RequirementReport>) -> BTreeMap<String, Passage> {
+/// The passages of a requirement in their order, each once.
+fn passages(requirement: Option<&RequirementReport>) -> Vec<Passage> {
+    let mut seen = BTreeSet::new();
     let all = requirement.into_iter().flat_map(|r| r.evidence.iter().map(|e| passage(&r.id, e)));
-    all.map(|passage| (passage.fingerprint.clone(), passage)).collect()
+    all.filter(|passage| seen.insert(passage.fingerprint.clone())).collect()
 }
 
 fn passage(id: &str, evidence: &Evidence) -> Passage {
@@ -198,9 +200,17 @@ fn fingerprint(id: &str, quote: &str) -> String {
     hash.chars().take(FINGERPRINT).collect()
 }
 
-/// A passage without the number or letter of its clause: `4.3 De …`, `a) de …`, `(ii) the …`.
+/// Words before the number of a clause.
+const CLAUSE: [&str; 6] = ["artikel", "article", "art.", "clause", "section", "§"];
+
+/// A passage without the number or letter of its clause: `4.3 De …`, `a) de …`, `Artikel 7. De …`.
 fn without_number(passage: &str) -> &str {
     let Some((first, rest)) = passage.trim_start().split_once(' ') else { return passage };
+    if CLAUSE.contains(&first.to_lowercase().as_str())
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return rest.split_once(' ').map_or(passage, |(_, words)| words);
+    }
     let inside = first.trim_matches(['(', ')', '.', ':']);
     let marked = first.len() > inside.len();
     let number = inside.starts_with(|c: char| c.is_ascii_digit())

@@ -4,6 +4,7 @@
 //! data; they pass `clean` before they reach any output, and can do nothing there.
 
 pub mod clean;
+mod diff;
 #[cfg(test)]
 mod fixture;
 mod html;
@@ -13,6 +14,7 @@ mod schema;
 mod select;
 mod terminal;
 
+pub use diff::{difference_html, difference_markdown, difference_terminal};
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::CompareArgs;
+use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr};
@@ -102,6 +103,8 @@ pub(super) enum Command {
     Patterns(PatternsArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
+    /// Show what changed between two reports: new, worsened, improved, fixed
+    Diff(DiffArgs),
     /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }

@@ -109,6 +109,7 @@ fn is_ours(path: &Path) -> bool {
     read.is_ok()
         && (head.is_empty()
             || head.starts_with("dpascan ")
+            || head.starts_with("<!-- dpascan ")
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
             || (head.starts_with('{')
                 && (head.contains("\"schema_version\"") || head.contains("\"Report of dpascan,"))))

@@ -121,6 +121,7 @@ fn a_move_to_another_page_a_new_number_and_new_line_ends_are_no_change() {
     for (quote, page) in [
         (QUOTE, 9),
         ("8.1 Verwerker meldt een datalek binnen 24 uur.", 1),
+        ("Artikel 12. Verwerker meldt een datalek binnen 24 uur.", 1),
         ("a) Verwerker meldt een data-\nlek binnen 24 uur", 2),
         ("Verwerker  meldt een datalek binnen 24 uur.", 2),
     ] {

@@ -44,6 +44,41 @@ pub fn json(written: &str) -> String {
     out
 }
 
+/// For Markdown, on one line: every character that could mark something up or start a tag, a link
+/// or an entity stands behind a backslash.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in line(text).chars() {
+        if matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '|'
+                | '~'
+                | '&'
+                | '!'
+                | '$'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // What would start a list, a quote or a rule at the start of a line.
+    if out.starts_with(['-', '+', '=']) {
+        out.insert(0, '\\');
+    }
+    out
+}
+
 /// At most `limit` characters, cut between words, with an ellipsis where something was cut.
 #[must_use]
 pub fn cap(text: &str, limit: usize) -> String {
@@ -140,6 +175,31 @@ mod tests {
             let written = json(&serde_json::to_string(nasty).unwrap());
             assert!(!written.chars().any(speaks_to_machine), "{nasty:?} gave {written:?}");
             assert_eq!(&serde_json::from_str::<String>(&written).unwrap(), nasty);
+        }
+    }
+
+    #[test]
+    fn markdown_shows_what_it_is_given() {
+        for nasty in NASTY {
+            let written = markdown(nasty);
+            assert!(!written.chars().any(speaks_to_machine), "{nasty:?} gave {written:?}");
+            // A reader of Markdown sees the very text, and no link, tag or emphasis.
+            let source = format!("x {written}");
+            let events: Vec<_> = pulldown_cmark::Parser::new(&source).collect();
+            let tags = events.iter().filter(|e| {
+                !matches!(e, pulldown_cmark::Event::Text(_))
+                    && !matches!(e, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Paragraph))
+                    && !matches!(e, pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph))
+            });
+            assert_eq!(tags.count(), 0, "{nasty:?} gave {events:?}");
+            let read: String = events
+                .into_iter()
+                .filter_map(|e| match e {
+                    pulldown_cmark::Event::Text(text) => Some(text.into_string()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(read.trim_end(), format!("x {}", line(nasty)).trim_end());
         }
     }
 

@@ -15,7 +15,8 @@ use crate::lang::Lang;
 use crate::render::messages::word;
 use crate::render::select::{not_wholly, reason_code};
 use crate::report::{Report, Status, VendorReport};
-use paint::{BOLD, PLAIN, RED, light_style};
+use paint::light_style;
+pub(super) use paint::{BOLD, DIM, GREEN, PLAIN, RED};
 
 /// How many names a list shows before it is cut, unless everything is asked for.
 const SHORT_LIST: usize = 12;

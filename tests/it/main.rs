@@ -11,6 +11,7 @@ mod cli;
 mod containers;
 mod contract;
 mod dates;
+mod diff;
 mod discover;
 mod fence;
 mod layering;

@@ -24,18 +24,21 @@ pub struct Paint {
 }
 
 /// Bold.
-pub(super) const BOLD: Style = Style::new().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
 /// Without emphasis.
-pub(super) const PLAIN: Style = Style::new();
+pub(crate) const PLAIN: Style = Style::new();
 /// Less bright.
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(crate) const DIM: Style = Style::new().dimmed();
 
 const fn colour(colour: AnsiColor) -> Style {
     Style::new().fg_color(Some(Color::Ansi(colour))).bold()
 }
 
 /// Red, for warnings.
-pub(super) const RED: Style = colour(AnsiColor::Red);
+pub(crate) const RED: Style = colour(AnsiColor::Red);
+
+/// Green, for what is mended.
+pub(crate) const GREEN: Style = colour(AnsiColor::Green);
 
 /// The sign of a status, different for each, and its colour.
 pub(super) fn sign(status: Status) -> (&'static str, Style) {
