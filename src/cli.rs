@@ -17,6 +17,7 @@ mod progress;
 mod reading;
 mod render;
 mod scan;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
         Command::Diff(diff_args) => diff::run(&cli, diff_args),
+        Command::Verify(verify_args) => verify::run(&cli, verify_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

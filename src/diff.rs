@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::report::{
-    Caveat, Change, Difference, Evidence, Origin, Passage, Report, RequirementDifference,
+    Caveat, Change, Difference, Evidence, Passage, Report, RequirementDifference,
     RequirementReport, SCHEMA_VERSION, Standing, Status, VendorDifference, VendorReport,
 };
 use crate::text::fold;
@@ -37,21 +37,11 @@ pub fn diff(old: &Report, new: &Report) -> Difference {
     }
     Difference {
         schema_version: SCHEMA_VERSION.into(),
-        old: origin(old),
-        new: origin(new),
+        old: old.into(),
+        new: new.into(),
         caveats: caveats(old, new),
         counts,
         vendors,
-    }
-}
-
-fn origin(report: &Report) -> Origin {
-    Origin {
-        generated_at: report.generated_at.clone(),
-        as_of: report.as_of.clone(),
-        profile: report.profile.clone(),
-        tool: report.tool.version.clone(),
-        catalogue: report.catalogue.clone(),
     }
 }
 

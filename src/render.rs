@@ -19,7 +19,7 @@ pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
 pub use schema::schema;
-pub use terminal::{Look, Paint, comparison, terminal};
+pub use terminal::{Look, Paint, comparison, terminal, verification};
 
 use crate::lang::Lang;
 use crate::report::{Report, Stale, Status};

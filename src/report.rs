@@ -5,6 +5,7 @@
 
 mod compare;
 mod diff;
+mod verify;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use diff::{
     Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
     RequirementDifference, Standing, VendorDifference,
 };
+pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";

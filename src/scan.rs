@@ -9,6 +9,7 @@ mod facts;
 mod read;
 mod summary;
 mod unpack;
+mod verify;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
 pub use read::{Viewed, view};
+pub use verify::verify;
 
 /// What decides a report beside the files.
 #[derive(Clone, Debug)]

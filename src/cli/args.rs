@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare::CompareArgs;
 use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
+use super::verify::VerifyArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr};
 use crate::lang::Lang;
@@ -105,6 +106,8 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Show what changed between two reports: new, worsened, improved, fixed
     Diff(DiffArgs),
+    /// Check, years later, that the documents of a report and its quotes are still there
+    Verify(Box<VerifyArgs>),
     /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::STATUSES;
 use crate::report::{
-    Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentDifference,
-    DocumentReport, Evidence, Light, NearMiss, Origin, Passage, Polarity, Report,
-    RequirementDifference, RequirementReport, Rollup, SCHEMA_VERSION, Searched, Severity, Standing,
-    Status, Summary, Tool, Value, VendorDifference, VendorReport,
+    Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
+    DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss, Origin, Passage,
+    Polarity, QuoteCheck, QuoteState, Report, RequirementDifference, RequirementReport, Rollup,
+    SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Value, VendorDifference,
+    VendorReport, Verification, Whereabouts,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -201,5 +202,43 @@ pub(super) fn difference(text: &str) -> Difference {
             vendor(None, standing()),
             vendor(standing(), None),
         ],
+    }
+}
+
+/// A verification with every state, in which every text is `text`.
+pub(super) fn verification(text: &str) -> Verification {
+    let document = |state| DocumentCheck {
+        vendor: Some(text.into()),
+        path: text.into(),
+        state,
+        now: Some(text.into()),
+        unread: Some(text.into()),
+    };
+    let quote = |state| QuoteCheck {
+        vendor: text.into(),
+        requirement: text.into(),
+        document: text.into(),
+        page: 1,
+        quote: text.into(),
+        state,
+        at: Some(Whereabouts { document: text.into(), page: 2 }),
+        reason: Some(text.into()),
+    };
+    let documents = [
+        DocumentState::Same,
+        DocumentState::Moved,
+        DocumentState::Changed,
+        DocumentState::Gone,
+        DocumentState::New,
+    ];
+    let quotes =
+        [QuoteState::Found, QuoteState::Elsewhere, QuoteState::NotFound, QuoteState::NotCheckable];
+    Verification {
+        schema_version: SCHEMA_VERSION.into(),
+        report: difference(text).old,
+        document_counts: documents.map(|state| (state, 1)).into(),
+        quote_counts: quotes.map(|state| (state, 1)).into(),
+        documents: documents.map(document).to_vec(),
+        quotes: quotes.map(quote).to_vec(),
     }
 }

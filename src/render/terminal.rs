@@ -4,9 +4,11 @@
 mod compare;
 mod paint;
 mod vendor;
+mod verify;
 
 pub use compare::comparison;
 pub use paint::{Look, Paint};
+pub use verify::verification;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, Light, Severity, Status};
+use super::{Catalogue, Light, Report, Severity, Status};
 
 /// Two reports, vendor by vendor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +37,18 @@ pub struct Origin {
     pub tool: String,
     /// The packs that judged.
     pub catalogue: Catalogue,
+}
+
+impl From<&Report> for Origin {
+    fn from(report: &Report) -> Origin {
+        Origin {
+            generated_at: report.generated_at.clone(),
+            as_of: report.as_of.clone(),
+            profile: report.profile.clone(),
+            tool: report.tool.version.clone(),
+            catalogue: report.catalogue.clone(),
+        }
+    }
 }
 
 /// Something beside the documents that may have changed a verdict.

@@ -15,3 +15,4 @@ mod diff;
 mod discover;
 mod fence;
 mod layering;
+mod verify;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{self, report};
 
 fn look(width: usize, color: bool) -> Look {
     Look { width, color, all: true }
@@ -15,6 +15,9 @@ fn nothing_nasty_gets_out() {
                 *c != '\n' && super::super::clean::line(&c.to_string()).is_empty() && *c != ' '
             });
             assert_eq!(bad, None, "{nasty:?}");
+            let out = verification(&fixture::verification(nasty), lang, &look(80, false));
+            assert!(!out.chars().any(|c| c.is_control() && c != '\n'), "{out:?}");
+            assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
         }
         let json = crate::render::json(&report(nasty));
         assert!(!json.contains('\u{1b}') && !json.contains('\u{202e}'));
