@@ -139,9 +139,11 @@ impl Finder<'_> {
 
     /// The document's own names for its parties.
     fn names(&mut self, parties: &Parties, patterns: &Patterns) {
-        for (term, names) in
-            [("processor", &parties.processor), ("controller", &parties.controller)]
-        {
+        for (term, names) in [
+            ("processor", &parties.processor),
+            ("controller", &parties.controller),
+            ("@processor_name", &parties.processor_names),
+        ] {
             let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else {
                 continue;
             };

@@ -146,7 +146,7 @@ pub(super) const LISTED: [&str; 5] =
     ["country", "country_eea", "country_adequate", "country_third", "certificate"];
 
 /// Names of typed values that are found by their form.
-pub(super) const FORMED: [&str; 12] = [
+pub(super) const FORMED: [&str; 13] = [
     "hours",
     "days",
     "months",
@@ -158,6 +158,7 @@ pub(super) const FORMED: [&str; 12] = [
     "registration",
     "address",
     "organisation",
+    "processor_name",
     "date",
 ];
 
