@@ -1,12 +1,12 @@
 //! One vendor on the page: light with its reasons, core lines, findings by severity, facts,
 //! conflicts, what could not be judged, questions, and what was found, folded away.
 
-use super::overview::{anchor, shown};
+use super::overview::{anchor, places, shown};
 use super::{Links, Passage, StatusView};
 use crate::render::messages::{Messages, word};
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
 use crate::report::{
-    DocumentReport, Light, RequirementReport, Rollup, Severity, Status, VendorReport,
+    DocumentReport, Light, RequirementReport, Rollup, Severity, Status, SubProcessor, VendorReport,
 };
 
 /// How many reasons a light is given.
@@ -28,6 +28,7 @@ pub(super) struct VendorView {
     /// The gaps, by severity from the gravest on.
     pub(super) parts: Vec<Part>,
     pub(super) facts: Vec<(String, Vec<Fact>)>,
+    pub(super) sub_processors: Vec<SubProcessorRow>,
     pub(super) conflicts: Vec<(String, Vec<Passage>)>,
     pub(super) unknown: Vec<Finding>,
     pub(super) not_applicable: Vec<Finding>,
@@ -41,6 +42,21 @@ pub(super) struct Document {
     pub(super) link: String,
     pub(super) about: String,
     pub(super) unread: bool,
+    /// The model behind it and where it deviates; empty where none is known.
+    pub(super) model: String,
+}
+
+/// A sub-processor of a table or list.
+pub(super) struct SubProcessorRow {
+    pub(super) name: String,
+    pub(super) service: String,
+    pub(super) data: String,
+    pub(super) countries: String,
+    /// Whether one of the countries is a third country.
+    pub(super) third: bool,
+    pub(super) ground: String,
+    pub(super) place: String,
+    pub(super) link: String,
 }
 
 /// A line that sums requirements up.
@@ -115,6 +131,7 @@ impl VendorView {
                 .filter(|part| !part.findings.is_empty())
                 .collect(),
             facts: facts(vendor, links),
+            sub_processors: vendor.sub_processors.iter().map(|s| sub_processor(s, links)).collect(),
             conflicts: vendor
                 .conflicts
                 .iter()
@@ -224,7 +241,7 @@ fn line(vendor: &VendorReport, id: &str, rollup: &Rollup, links: &Links<'_>) -> 
     let of = || vendor.requirements.iter().filter(|r| rollup.requirements.contains(&r.id));
     let mut values: Vec<String> = Vec::new();
     for value in of().flat_map(|r| &r.values) {
-        let text = shown(value);
+        let text = shown(value, links.words);
         if !values.contains(&text) {
             values.push(text);
         }
@@ -247,6 +264,11 @@ fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
         link: links.to(&document.path, 1),
         about: about(document, words),
         unread: select::not_wholly(document),
+        model: document
+            .model
+            .as_ref()
+            .map(|model| select::model(model, model.deviating.len(), words))
+            .unwrap_or_default(),
     }
 }
 
@@ -269,9 +291,23 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
     parts.join(", ")
 }
 
+fn sub_processor(row: &SubProcessor, links: &Links<'_>) -> SubProcessorRow {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    SubProcessorRow {
+        name: row.name.clone(),
+        service: text(&row.service),
+        data: text(&row.data),
+        countries: places(&row.countries, links.words),
+        third: row.countries.iter().any(|place| place.class == "third"),
+        ground: text(&row.ground),
+        place: select::place(links.words, &row.document, row.page, None),
+        link: links.to(&row.document, row.page),
+    }
+}
+
 fn facts(vendor: &VendorReport, links: &Links<'_>) -> Vec<(String, Vec<Fact>)> {
     let fact = |value: &crate::report::Value| Fact {
-        text: shown(value),
+        text: shown(value, links.words),
         place: select::place(links.words, &value.document, value.page, None),
         link: links.to(&value.document, value.page),
     };

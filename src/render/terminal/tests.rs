@@ -37,6 +37,21 @@ fn every_line_fits_and_wide_terminals_are_used() {
 }
 
 #[test]
+fn what_is_of_low_severity_is_counted_and_told_with_v_only() {
+    let mut report = report("tekst");
+    for requirement in &mut report.vendors[0].requirements {
+        requirement.severity = crate::report::Severity::Low;
+    }
+    report.vendors.truncate(1);
+    let look = |all| Look { width: 80, color: false, all };
+    let short = terminal(&report, Lang::En, &look(false));
+    assert!(short.contains("Gaps of severity low: 3; -v shows them."), "{short}");
+    assert!(!short.contains("LOW (3)"));
+    let whole = terminal(&report, Lang::En, &look(true));
+    assert!(whole.contains("LOW (3)") && !whole.contains("-v shows"), "{whole}");
+}
+
+#[test]
 fn what_was_not_read_stands_before_the_verdicts() {
     let out = terminal(&report("tekst"), Lang::En, &look(80, false));
     let at = |what: &str| out.find(what).unwrap_or_else(|| panic!("{what} in {out}"));

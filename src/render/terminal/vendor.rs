@@ -5,11 +5,11 @@ use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+    self, DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
 };
 use crate::report::{
-    Conflict, DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity,
-    Status, VendorReport,
+    Conflict, DocumentReport, Evidence, Place, RequirementReport, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -82,24 +82,9 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
         };
         paint.pair(4, sign, &document.path, 0, &about(document, words));
         if let Some(model) = &document.model {
-            paint.text(6, &behind(model, words));
+            paint.text(6, &select::model(model, super::SHORT_LIST, words));
         }
     }
-}
-
-/// `made from Model X 3.0 (97 %); deviates in 5.2, 8.1`.
-fn behind(model: &ModelMatch, words: &Messages) -> String {
-    let share = format!("{:.0}", model.share * 100.0);
-    let name = format!("{} {}", model.title, model.version);
-    let mut text = words.fill("model", &[&name, &share]);
-    if !model.deviating.is_empty() {
-        let (shown, rest) = model.deviating.split_at(model.deviating.len().min(super::SHORT_LIST));
-        text.push_str(&words.fill("model_deviating", &[&shown.join(", ")]));
-        if !rest.is_empty() {
-            text.push_str(&format!(" {}", words.fill("more", &[&rest.len()])));
-        }
-    }
-    text
 }
 
 fn about(document: &DocumentReport, words: &Messages) -> String {
@@ -195,7 +180,11 @@ fn severity_part(
     paint: &mut Paint,
 ) -> usize {
     let gaps = gaps(vendor, severity);
-    if !gaps.is_empty() {
+    // What is hygiene waits until everything is asked for; that it is there is said.
+    if severity <= Severity::Low && !gaps.is_empty() && !paint.look().all {
+        paint.gap();
+        paint.dim(2, &words.fill("lesser_gaps", &[&words.severity(severity), &gaps.len()]));
+    } else if !gaps.is_empty() {
         paint.gap();
         let title = words.fill("gaps", &[&words.severity(severity).to_uppercase(), &gaps.len()]);
         paint.heading(2, &title, if severity >= Severity::High { RED } else { BOLD });
