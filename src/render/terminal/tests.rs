@@ -52,6 +52,28 @@ fn what_is_of_low_severity_is_counted_and_told_with_v_only() {
 }
 
 #[test]
+fn the_table_of_vendors_names_more_where_there_is_room() {
+    let mut report = report("tekst");
+    for vendor in &mut report.vendors {
+        let line = vendor.rollups["core.ownership"].clone();
+        let line = crate::report::Rollup { title: "Zeggenschap en meer".into(), ..line };
+        vendor.rollups.insert("core.ownership".into(), line);
+    }
+    let table = |width| {
+        let out = terminal(&report, Lang::En, &look(width, false));
+        out.lines().find(|l| l.contains("Vendor ")).unwrap().to_owned()
+    };
+    assert_eq!(
+        table(42).split_whitespace().collect::<Vec<_>>(),
+        ["Vendor", "!", "✗", "~", "?", "✓", "Score"]
+    );
+    assert!(table(60).contains("Zeggenschap") && !table(60).contains("deviates"));
+    assert!(table(120).contains("Zeggenschap  deviates  not found"));
+    let narrow = terminal(&report, Lang::En, &look(42, false));
+    assert!(narrow.contains("! deviates · ✗ not"), "{narrow}");
+}
+
+#[test]
 fn what_was_not_read_stands_before_the_verdicts() {
     let out = terminal(&report("tekst"), Lang::En, &look(80, false));
     let at = |what: &str| out.find(what).unwrap_or_else(|| panic!("{what} in {out}"));

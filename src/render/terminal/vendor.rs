@@ -1,7 +1,7 @@
 //! One vendor: its documents, the core lines, the gaps by severity, what could not be judged, and
 //! what was found.
 
-use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
+use super::paint::{BOLD, DIM, PLAIN, Paint, RED, columns, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
@@ -110,24 +110,27 @@ fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let mut core: Vec<(usize, &Rollup)> =
         vendor.rollups.iter().filter_map(|(id, r)| Some((core_place(id)?, r))).collect();
     core.sort_by_key(|(place, _)| *place);
-    let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0);
-    // Beside a longer name the status would not fit.
-    let left = left.min(paint.look().width.saturating_sub(34));
+    let core: Vec<_> = core.into_iter().map(|(_, r)| (r, rollup_text(vendor, r, words))).collect();
     if !core.is_empty() {
         paint.gap();
         paint.dim(2, words.label("core"));
-        for (_, rollup) in &core {
-            let text = rollup_text(vendor, rollup, words);
-            paint.pair(4, sign(rollup.status), &rollup.title, left, &text);
+        let left = core.iter().map(|(r, _)| columns(&r.title)).max().unwrap_or(0);
+        for (rollup, text) in &core {
+            paint.pair(4, sign(rollup.status), &rollup.title, left, text);
         }
     }
     let others: Vec<_> = vendor.rollups.iter().filter(|(id, _)| core_place(id).is_none()).collect();
     if !others.is_empty() {
         paint.gap();
         paint.dim(2, words.label("other_lines"));
+        let name = |id: &str, rollup: &Rollup| format!("{id} {}", rollup.title);
+        let left = others.iter().map(|(id, r)| columns(&name(id, r))).max().unwrap_or(0);
+        let right = others.iter().map(|(_, r)| columns(words.status(r.status))).max().unwrap_or(0);
+        // Beside a longer name the status would not fit.
+        let left = left.min(paint.look().width.saturating_sub(right + 8));
         for (id, rollup) in others {
-            let name = format!("{id} {}", rollup.title);
-            paint.pair(4, sign(rollup.status), &name, left + 3, words.status(rollup.status));
+            let status = words.status(rollup.status);
+            paint.pair(4, sign(rollup.status), &name(id, rollup), left, status);
         }
     }
 }
@@ -141,7 +144,10 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
     let evidence = decides.and_then(|r| deciding(r).first().copied());
     match evidence {
         Some(e) => {
+            // Where there is one document, its name tells nothing.
             let at = of_passage(words, e);
+            let alone = vendor.documents.len() == 1;
+            let at = at.strip_prefix(&format!("{}, ", e.document)).filter(|_| alone).unwrap_or(&at);
             format!("{} ({at})", words.status(rollup.status))
         }
         None => words.status(rollup.status).to_string(),
