@@ -206,7 +206,10 @@ fn terms(vendor: &VendorReport, place: usize, words: &Messages) -> Option<Terms>
 /// A value as a reader knows it: the name of a certificate beside the document's words, the class
 /// of a country behind it.
 pub(super) fn shown(value: &Value, words: &Messages) -> String {
-    let text = value.text.trim_end_matches([',', ';', '.']);
+    let text = value.text.trim_end_matches([',', ';']);
+    // The point of `B.V.` belongs to it, that of a sentence does not.
+    let named = value.name == "organisation";
+    let text = if named { text } else { text.trim_end_matches(['.', ',', ';']) };
     let mut out = match &value.label {
         Some(label) if label != text && value.name != "country" => format!("{label} (“{text}”)"),
         _ => text.to_owned(),
