@@ -18,7 +18,7 @@ pub use diff::{difference_html, difference_markdown, difference_terminal};
 pub use html::html;
 pub use json::{json, plain_json};
 pub use messages::{Messages, messages};
-pub use schema::schema;
+pub use schema::{Contract, schema};
 pub use terminal::{Look, Paint, comparison, terminal, verification};
 
 use crate::lang::Lang;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, CommandFactory, Subcommand};
+use clap::{Args, CommandFactory, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::CLEAN;
@@ -26,8 +26,11 @@ pub(super) struct GenerateArgs {
 pub(super) enum GenerateCommand {
     /// The fingerprint of a model agreement: hashes, no text; for the folder models/ of --patterns
     Fingerprint(FingerprintArgs),
-    /// The JSON Schema of the report that `--format json` writes
+    /// The JSON Schema of what `--format json` writes
     Schema {
+        /// Of which command
+        #[arg(long, value_enum, value_name = "WHAT", default_value = "report")]
+        of: ContractArg,
         #[command(flatten)]
         to: To,
     },
@@ -48,6 +51,26 @@ pub(super) enum GenerateCommand {
         #[command(flatten)]
         to: To,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ContractArg {
+    /// The report of `dpascan scan`
+    Report,
+    /// The changes of `dpascan diff`
+    Diff,
+    /// The checks of `dpascan verify`
+    Verify,
+}
+
+impl From<ContractArg> for render::Contract {
+    fn from(of: ContractArg) -> render::Contract {
+        match of {
+            ContractArg::Report => render::Contract::Report,
+            ContractArg::Diff => render::Contract::Diff,
+            ContractArg::Verify => render::Contract::Verify,
+        }
+    }
 }
 
 /// Where one file goes.
@@ -108,7 +131,7 @@ pub(super) struct FingerprintArgs {
 pub(super) fn run(cli: &Cli, args: &GenerateArgs) -> anyhow::Result<u8> {
     match &args.command {
         GenerateCommand::Fingerprint(args) => fingerprint(cli, args),
-        GenerateCommand::Schema { to } => to.write(&render::schema(), cli.quiet),
+        GenerateCommand::Schema { of, to } => to.write(&render::schema((*of).into()), cli.quiet),
         GenerateCommand::Man { output, force } => manual(cli, output.as_deref(), *force),
         GenerateCommand::Completions { shell, to } => {
             let mut script = Vec::new();

@@ -53,22 +53,20 @@ fn requirement(id: &str, status: Status, quotes: &[(&str, u32)]) -> RequirementR
     }
 }
 
-fn report(
-    vendors: &[(&str, &[(&str, &str)], &[(&str, Status)])],
-    quotes: &[(&str, u32)],
-) -> Report {
-    let vendor = |(name, documents, requirements): &(&str, &[(&str, &str)], &[(&str, Status)])| {
-        VendorReport {
-            vendor: (*name).into(),
-            light: Light::Green,
-            score: Some(90),
-            rollups: BTreeMap::new(),
-            documents: documents.iter().map(|(path, hash)| document(path, hash)).collect(),
-            requirements: requirements.iter().map(|(id, s)| requirement(id, *s, quotes)).collect(),
-            facts: BTreeMap::new(),
-            sub_processors: vec![],
-            conflicts: vec![],
-        }
+/// A vendor: its name, documents with their bytes, and requirements.
+type Given<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [(&'a str, Status)]);
+
+fn report(vendors: &[Given<'_>], quotes: &[(&str, u32)]) -> Report {
+    let vendor = |(name, documents, requirements): &Given<'_>| VendorReport {
+        vendor: (*name).into(),
+        light: Light::Green,
+        score: Some(90),
+        rollups: BTreeMap::new(),
+        documents: documents.iter().map(|(path, hash)| document(path, hash)).collect(),
+        requirements: requirements.iter().map(|(id, s)| requirement(id, *s, quotes)).collect(),
+        facts: BTreeMap::new(),
+        sub_processors: vec![],
+        conflicts: vec![],
     };
     Report {
         schema_version: SCHEMA_VERSION.into(),

@@ -16,17 +16,35 @@ fn generate(arguments: &[&str]) -> String {
     String::from_utf8(out.stdout).unwrap()
 }
 
+/// The schemas by the name of the command that writes what they describe.
+const SCHEMAS: [&str; 3] = ["report", "diff", "verify"];
+
 #[test]
-fn the_published_schema_is_that_of_this_build() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json");
-    let made = generate(&["schema"]);
-    if std::env::var_os("UPDATE_SCHEMA").is_some() {
-        std::fs::write(&path, &made).unwrap();
+fn the_published_schemas_are_those_of_this_build() {
+    for name in SCHEMAS {
+        let path = format!("docs/{name}.schema.json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let made = generate(&["schema", "--of", name]);
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(&path).unwrap_or_default() == made,
+            "docs/{name}.schema.json is not fresh: UPDATE_SCHEMA=1 cargo test --test it schema"
+        );
     }
-    assert!(
-        std::fs::read_to_string(&path).unwrap() == made,
-        "docs/report.schema.json is not fresh: UPDATE_SCHEMA=1 cargo test --test it schema"
-    );
+    assert_eq!(generate(&["schema"]), generate(&["schema", "--of", "report"]));
+}
+
+/// Whether what a command wrote fits the published schema of it.
+pub(crate) fn fits(name: &str, written: &serde_json::Value) {
+    let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> =
+        schema.iter_errors(written).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(!schema.is_valid(&serde_json::json!({})));
 }
 
 #[test]
@@ -45,13 +63,16 @@ fn every_field_and_every_word_of_the_schema_is_described() {
             }
         }
     }
-    let schema: serde_json::Value = serde_json::from_str(&generate(&["schema"])).unwrap();
     let mut bare = Vec::new();
-    walk("Report", &schema, &mut bare);
-    let types = schema["$defs"].as_object().unwrap();
-    assert!(types.contains_key("VendorReport") && types.contains_key("Evidence"));
-    for (name, kind) in types {
-        walk(name, kind, &mut bare);
+    for name in SCHEMAS {
+        let schema: serde_json::Value =
+            serde_json::from_str(&generate(&["schema", "--of", name])).unwrap();
+        walk(name, &schema, &mut bare);
+        let types = schema["$defs"].as_object().unwrap();
+        assert!(types.len() > 3);
+        for (name, kind) in types {
+            walk(name, kind, &mut bare);
+        }
     }
     assert!(bare.is_empty(), "without a doc comment in src/report.rs: {bare:?}");
 }

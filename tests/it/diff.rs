@@ -36,7 +36,9 @@ fn scan(folder: &Path, name: &str, files: &[(&str, String)], more: &[&str]) {
 
 fn changes(folder: &Path, old: &str, new: &str) -> (Option<i32>, serde_json::Value) {
     let out = dpascan(&["diff", old, new, "--format", "json"], folder);
-    (out.status.code(), serde_json::from_slice(&out.stdout).unwrap())
+    let found = serde_json::from_slice(&out.stdout).unwrap();
+    crate::contract::fits("diff", &found);
+    (out.status.code(), found)
 }
 
 #[test]

@@ -47,7 +47,9 @@ fn verify(folder: &Path, more: &[&str]) -> (Option<i32>, Value) {
     all.extend(more);
     let out = dpascan(&all, folder);
     let why = String::from_utf8_lossy(&out.stderr).into_owned();
-    (out.status.code(), serde_json::from_slice(&out.stdout).unwrap_or_else(|_| panic!("{why}")))
+    let found = serde_json::from_slice(&out.stdout).unwrap_or_else(|_| panic!("{why}"));
+    crate::contract::fits("verify", &found);
+    (out.status.code(), found)
 }
 
 /// The states of the quotes of a requirement of a vendor.
