@@ -210,6 +210,7 @@ fn report(
         reasons,
         confidence,
         values,
+        norm: norm(requirement),
         evidence,
         searched: nothing.then(|| searched(inputs, quality)),
         near_misses,
@@ -218,6 +219,18 @@ fn report(
         remedy: requirement.remedy.get(lang).to_owned(),
         question: requirement.question.get(lang).to_owned(),
     }
+}
+
+/// The limits of a requirement's values, as a reader says them.
+fn norm(requirement: &Requirement) -> Option<String> {
+    let limits = requirement.norms.iter().flat_map(|norm| {
+        let limit = |sign: &str, limit: Option<f64>| {
+            limit.map(|limit| format!("{sign} {limit} {}", norm.value))
+        };
+        [limit(">=", norm.min), limit("<=", norm.max)]
+    });
+    let limits: Vec<String> = limits.flatten().collect();
+    (!limits.is_empty()).then(|| limits.join(", "))
 }
 
 fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {

@@ -18,6 +18,7 @@ mod reading;
 mod render;
 mod scan;
 mod verify;
+mod whole;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

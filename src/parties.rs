@@ -253,7 +253,7 @@ fn role_nearby(
         .get(from..)
         .map(|t| t.char_indices().nth(90).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
     let mut best: Option<(usize, Role)> = None;
-    for (literal, start, end) in patterns.table.places(window) {
+    patterns.table.places(window, |literal, start, end| {
         let edge = |i: Option<usize>| {
             i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric())
         };
@@ -263,23 +263,15 @@ fn role_nearby(
             .and_then(|i| window.as_bytes().get(i))
             .is_some_and(|b| matches!(b, b'"' | b'\''));
         if quoted || !edge(start.checked_sub(1)) || !edge(Some(end)) {
-            continue;
+            return;
         }
-        let terms: Vec<TermId> = patterns
-            .table
-            .whole
-            .get(literal as usize)
-            .into_iter()
-            .flatten()
-            .map(|(t, _)| *t)
-            .collect();
-        if let Some(role) = role_of(&terms, processor, controller) {
+        if let Some(role) = role_of(patterns.table.whole(literal), processor, controller) {
             let distance = start.abs_diff(at - from);
             if best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, role));
             }
         }
-    }
+    });
     best.map(|(_, role)| role)
 }
 

@@ -6,6 +6,7 @@
 mod compare;
 mod diff;
 mod verify;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub use diff::{
     Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
     RequirementDifference, Standing, VendorDifference,
 };
+pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
 pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
@@ -206,6 +208,9 @@ pub struct DocumentReport {
     pub quality: Option<f32>,
     /// What is worth knowing about it.
     pub flags: Vec<String>,
+    /// How it was read, page by page, and what in it nobody judges.
+    #[serde(default, skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
@@ -283,6 +288,9 @@ pub struct RequirementReport {
     pub confidence: f32,
     /// Typed values.
     pub values: Vec<Value>,
+    /// The limit against which the values are held, such as `<= 72 hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm: Option<String>,
     /// The passages that decide.
     pub evidence: Vec<Evidence>,
     /// For what is missing: what was searched.

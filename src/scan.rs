@@ -7,6 +7,7 @@
 mod dossier;
 mod facts;
 mod read;
+mod reading;
 mod summary;
 mod unpack;
 mod verify;
@@ -22,13 +23,14 @@ use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
-    Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Stale, Status, Tool,
-    VendorReport,
+    Catalogue, DocumentReport, Reading, Report, RequirementReport, SCHEMA_VERSION, Stale, Status,
+    Tool, VendorReport,
 };
 use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
 pub use read::{Viewed, view};
+pub use summary::summary;
 pub use verify::verify;
 
 /// What decides a report beside the files.
@@ -121,7 +123,7 @@ pub fn scan(
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
         stale: stale(settings),
-        summary: summary::summary(&judged, &skipped),
+        summary: summary(&judged, &skipped),
         vendors: judged,
     }
 }
@@ -229,6 +231,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         reader: None,
         quality: None,
         flags: Vec::new(),
+        reading: Reading::default(),
         model: None,
     };
     match &*read.outcome {
@@ -247,6 +250,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
             out.reader = Some(text.about.reader.clone());
             out.quality = Some(text.about.quality);
             out.flags.clone_from(&text.about.flags);
+            out.reading.clone_from(&text.about.reading);
             out.model.clone_from(&text.model);
         }
     }

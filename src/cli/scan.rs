@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg};
 use super::config::{Config, choice, nearest};
-use super::deliver::{Delivery, targets};
+use super::deliver::{Delivery, Form, places};
 use super::output::{self, Target, fault, say};
 use super::progress::Bar;
 use super::{CLEAN, GAPS, INCOMPLETE};
@@ -34,6 +34,7 @@ struct Options {
     reading: ReaderOptions,
     max_list_age: u32,
     as_of: String,
+    form: Form,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
@@ -49,7 +50,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         output::write(&config.describe(scan_matches), &Target::Stdout, false, true)?;
         return Ok(CLEAN);
     }
-    let targets = targets(&options.formats, args.output.as_deref())?;
+    let places = places(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
@@ -60,8 +61,14 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
-    let delivery = Delivery { cli, lang: options.lang, color: options.color, force: args.force };
-    delivery.deliver(&report, &options.formats, &targets)?;
+    let delivery = Delivery {
+        cli,
+        lang: options.lang,
+        color: options.color,
+        force: args.force,
+        form: options.form.clone(),
+    };
+    delivery.deliver(&report, &options.formats, &places)?;
     if cli.verbose > 1 {
         for (name, reason) in &found.skipped_names {
             say(&format!("passed over ({reason}): {name}"));
@@ -94,6 +101,7 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         reading,
         max_list_age: config.pick("max-list-age", args.max_list_age, 90, days)?,
         as_of: args.as_of.clone().unwrap_or_else(today),
+        form: Form::of(&args.form, config)?,
     })
 }
 

@@ -51,7 +51,7 @@ impl SectionKind {
 pub(crate) const AFFIRMS: &str = "structure:affirms";
 
 /// The words, all folded.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Structure {
     /// Words that number an article: `artikel`, `article`, `section`, `clause`.
@@ -113,7 +113,7 @@ pub struct Structure {
 }
 
 /// Evidence for a kind of document.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentWords {
     /// Phrases in the first lines or headings that name the kind.

@@ -6,9 +6,9 @@ use super::STATUSES;
 use crate::report::{
     Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
     DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss, Origin, Passage,
-    Polarity, QuoteCheck, QuoteState, Report, RequirementDifference, RequirementReport, Rollup,
-    SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Value, VendorDifference,
-    VendorReport, Verification, Whereabouts,
+    Polarity, QuoteCheck, QuoteState, Reading, Report, RequirementDifference, RequirementReport,
+    Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value,
+    VendorDifference, VendorReport, Verification, Whereabouts,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -20,7 +20,8 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
         status,
         reasons: vec!["vague".into(), text.into()],
         confidence: 0.5,
-        values: vec![],
+        values: vec![value(text)],
+        norm: Some(text.into()),
         evidence: vec![Evidence {
             document: text.into(),
             page: 4,
@@ -62,7 +63,12 @@ pub(super) fn report(text: &str) -> Report {
         reason: Some(text.into()),
         reader: None,
         quality: None,
-        flags: vec![],
+        flags: vec!["signature-field-empty".into()],
+        reading: Reading {
+            hidden: vec![Unjudged { page: 2, words: 1, excerpt: text.into() }],
+            notes: vec![Unjudged { page: 2, words: 1, excerpt: text.into() }],
+            ..Reading::default()
+        },
         model: Some(crate::report::ModelMatch {
             id: text.into(),
             title: text.into(),

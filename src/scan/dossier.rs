@@ -46,6 +46,7 @@ pub(super) fn present(
         reasons,
         confidence: 0.9,
         values: vec![],
+        norm: None,
         evidence: vec![],
         searched,
         near_misses: vec![],

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::Settings;
+use super::{Settings, reading};
 use crate::assess;
 use crate::classify::{self, KindVerdict};
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
@@ -15,7 +15,7 @@ use crate::lang;
 use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
-use crate::report::ModelMatch;
+use crate::report::{ModelMatch, Reading};
 use crate::rows::{self, Row};
 use crate::segment::{self, Contract};
 
@@ -74,6 +74,7 @@ pub(super) struct About {
     pub(super) reader: String,
     pub(super) quality: f32,
     pub(super) flags: Vec<String>,
+    pub(super) reading: Reading,
     /// Which pages were not read, in words; empty where all were.
     pub(super) missing: String,
 }
@@ -242,6 +243,7 @@ fn about(document: &Document, language: Option<&str>) -> About {
         reader: document.reader.clone(),
         quality: (read.iter().copied().fold(1.0, f32::min) * 1000.0).round() / 1000.0,
         flags: document.flags.clone(),
+        reading: reading::reading(document),
         missing,
     }
 }
@@ -255,6 +257,7 @@ pub(super) fn reason(why: &Unreadable) -> String {
         | Unreadable::Unsupported(words)
         | Unreadable::Io(words) => format!("{}: {words}", why.code()),
         Unreadable::OutOfTime => format!("{}: more work than --timeout allows", why.code()),
+        Unreadable::OutOfMemory => format!("{}: more than --max-memory allows", why.code()),
         _ => why.code().to_string(),
     }
 }

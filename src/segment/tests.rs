@@ -1,5 +1,5 @@
 use super::*;
-use crate::extract::{Format, Line, LineKind, Page, PageState};
+use crate::extract::{Asides, Format, Line, LineKind, Page, PageReader, PageState};
 use crate::pack::Patterns;
 
 /// A line of a page: its words, whether they are bold, and whether the line reaches the margin.
@@ -23,6 +23,7 @@ fn contract(lines: Vec<Line>) -> Contract {
         quality: 1.0,
         state: PageState::Read,
         ocr: false,
+        reader: PageReader::Own,
         width: 595.0,
         height: 842.0,
     };
@@ -31,6 +32,7 @@ fn contract(lines: Vec<Line>) -> Contract {
         reader: "test".to_owned(),
         pages: vec![page],
         flags: Vec::new(),
+        asides: Asides::default(),
     };
     segment(&document, &Patterns::load(None).unwrap().structure)
 }

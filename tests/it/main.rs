@@ -17,3 +17,7 @@ mod discover;
 mod fence;
 mod layering;
 mod verify;
+mod reading;
+mod mutants;
+mod nasty;
+mod office;

@@ -3,8 +3,7 @@
 //! Blanks come from drawn space characters and from gaps. How wide a gap must be is decided line
 //! by line: letter-spaced headings have gaps between all letters, narrow print hardly any.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyph::Glyph;
@@ -73,7 +72,7 @@ pub(super) fn fragments(glyphs: &[Glyph]) -> Vec<Fragment<'_>> {
 
 /// The visible characters in the order in which they are drawn, each knowing of blanks beside it.
 fn inks(glyphs: &[Glyph]) -> Vec<Ink<'_>> {
-    let mut seen = Doubles::default();
+    let mut seen = Doubles { places: HashMap::with_capacity(glyphs.len()) };
     let mut inks: Vec<Ink<'_>> = Vec::with_capacity(glyphs.len());
     let mut blank: Option<&Glyph> = None;
     for glyph in glyphs {
@@ -118,7 +117,6 @@ fn class(glyph: &Glyph) -> Class {
 }
 
 /// Remembers what was drawn where: fake bold draws a glyph twice within a tenth of its size.
-#[derive(Default)]
 struct Doubles {
     places: HashMap<(char, i32, i32), (f32, f32)>,
 }
@@ -130,19 +128,21 @@ impl Doubles {
             clippy::cast_possible_truncation,
             reason = "the cast saturates; far cells may share a bucket"
         )]
-        let (column, row) = ((glyph.x / cell).floor() as i32, (glyph.y / cell).floor() as i32);
+        let cell_of = |place: f32| (place / cell).floor() as i32;
         let reach = 0.1 * glyph.size;
-        for (dx, dy) in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))) {
-            let key = (glyph.text, column.saturating_add(dx), row.saturating_add(dy));
+        // A reach is at most half a cell wide: it lies in two columns and two rows at most.
+        let columns = cell_of(glyph.x - reach)..=cell_of(glyph.x + reach);
+        let rows = cell_of(glyph.y - reach)..=cell_of(glyph.y + reach);
+        for (column, row) in columns.flat_map(|column| rows.clone().map(move |row| (column, row))) {
             let near = self
                 .places
-                .get(&key)
+                .get(&(glyph.text, column, row))
                 .is_some_and(|(x, y)| (x - glyph.x).abs() <= reach && (y - glyph.y).abs() <= reach);
             if near {
                 return true;
             }
         }
-        self.places.insert((glyph.text, column, row), (glyph.x, glyph.y));
+        self.places.insert((glyph.text, cell_of(glyph.x), cell_of(glyph.y)), (glyph.x, glyph.y));
         false
     }
 }

@@ -3,10 +3,11 @@
 
 use super::overview::{anchor, places, shown};
 use super::{Links, Passage, StatusView};
-use crate::render::messages::{Messages, word};
+use crate::render::messages::{Messages, light_code, severity_code, word};
+use crate::render::reading::remarks;
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
 use crate::report::{
-    DocumentReport, Light, RequirementReport, Rollup, Severity, Status, SubProcessor, VendorReport,
+    DocumentReport, RequirementReport, Severity, Status, SubProcessor, VendorReport,
 };
 
 /// How many reasons a light is given.
@@ -44,6 +45,8 @@ pub(super) struct Document {
     pub(super) unread: bool,
     /// The model behind it and where it deviates; empty where none is known.
     pub(super) model: String,
+    /// What is worth telling of its reading.
+    pub(super) remarks: Vec<String>,
 }
 
 /// A sub-processor of a table or list.
@@ -197,26 +200,6 @@ impl Finding {
     }
 }
 
-/// The light as a class of the style.
-pub(super) fn light_code(light: Light) -> &'static str {
-    match light {
-        Light::Red => "red",
-        Light::Orange => "orange",
-        Light::Green => "green",
-        Light::Grey => "grey",
-    }
-}
-
-fn severity_code(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-        Severity::Info => "info",
-    }
-}
-
 fn part(vendor: &VendorReport, severity: Severity, links: &Links<'_>) -> Part {
     let gaps = select::gaps(vendor, severity);
     Part {
@@ -227,68 +210,29 @@ fn part(vendor: &VendorReport, severity: Severity, links: &Links<'_>) -> Part {
 }
 
 fn lines(vendor: &VendorReport, core: bool, links: &Links<'_>) -> Vec<Line> {
-    let mut chosen: Vec<(usize, &String, &Rollup)> = vendor
-        .rollups
-        .iter()
-        .filter(|(id, _)| select::core_place(id).is_some() == core)
-        .map(|(id, rollup)| (select::core_place(id).unwrap_or(0), id, rollup))
-        .collect();
-    chosen.sort_by_key(|(place, id, _)| (*place, *id));
-    chosen.into_iter().map(|(_, id, rollup)| line(vendor, id, rollup, links)).collect()
-}
-
-fn line(vendor: &VendorReport, id: &str, rollup: &Rollup, links: &Links<'_>) -> Line {
-    let of = || vendor.requirements.iter().filter(|r| rollup.requirements.contains(&r.id));
-    let mut values: Vec<String> = Vec::new();
-    for value in of().flat_map(|r| &r.values) {
-        let text = shown(value, links.words);
-        if !values.contains(&text) {
-            values.push(text);
-        }
-    }
-    let decides = of().find(|r| r.status == rollup.status);
-    Line {
-        id: if select::core_place(id).is_some() { String::new() } else { id.to_owned() },
-        title: rollup.title.clone(),
-        status: StatusView::of(rollup.status, links.words),
-        value: values.join("; "),
-        passage: decides
-            .and_then(|r| select::deciding(r).first().map(|evidence| links.passage(evidence))),
-    }
+    let line = |line: select::Line<'_>| Line {
+        id: if core { String::new() } else { line.id.to_owned() },
+        title: line.rollup.title.clone(),
+        status: StatusView::of(line.rollup.status, links.words),
+        value: line.values.join("; "),
+        passage: line.passage.map(|evidence| links.passage(evidence)),
+    };
+    select::lines(vendor, core).into_iter().map(line).collect()
 }
 
 fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
-    let words = links.words;
     Document {
         path: document.path.clone(),
         link: links.to(&document.path, 1),
-        about: about(document, words),
+        about: select::about(document, links.words),
         unread: select::not_wholly(document),
         model: document
             .model
             .as_ref()
-            .map(|model| select::model(model, model.deviating.len(), words))
+            .map(|model| select::model(model, model.deviating.len(), links.words))
             .unwrap_or_default(),
+        remarks: remarks(document, links.words),
     }
-}
-
-fn about(document: &DocumentReport, words: &Messages) -> String {
-    let mut parts = Vec::new();
-    match document.status.as_str() {
-        "unreadable" => parts.push(word(&words.unread, select::reason_code(document)).to_owned()),
-        "duplicate" => {
-            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
-        }
-        _ => {
-            parts.push(word(&words.kind, &document.kind).to_owned());
-            parts.extend(document.language.clone());
-            parts.push(words.fill("pages", &[&document.pages]));
-        }
-    }
-    if document.status == "partial" {
-        parts.push(word(&words.unread, "partial").to_owned());
-    }
-    parts.join(", ")
 }
 
 fn sub_processor(row: &SubProcessor, links: &Links<'_>) -> SubProcessorRow {

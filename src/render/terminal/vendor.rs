@@ -4,12 +4,13 @@
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, columns, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
+use crate::render::reading::remarks;
 use crate::render::select::{
-    self, DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+    self, DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place,
+    without_folder,
 };
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Place, RequirementReport, Rollup, Severity, Status,
-    VendorReport,
+    Conflict, Evidence, Place, RequirementReport, Rollup, Severity, Status, VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -42,32 +43,6 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
 }
 
-/// The vendor with passages that name their document without the folder that all its documents
-/// share; the list of documents tells that folder.
-fn without_folder(vendor: &VendorReport) -> VendorReport {
-    let mut short = vendor.clone();
-    let folder = |path: &str| {
-        path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
-    };
-    let first = vendor.documents.first().map(|d| folder(&d.path)).unwrap_or_default();
-    if first.is_empty() || !vendor.documents.iter().all(|d| d.path.starts_with(&first)) {
-        return short;
-    }
-    let cut = |name: &mut String| {
-        if let Some(rest) = name.strip_prefix(&first) {
-            *name = rest.to_string();
-        }
-    };
-    for requirement in &mut short.requirements {
-        requirement.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-        requirement.near_misses.iter_mut().for_each(|n| cut(&mut n.document));
-    }
-    for conflict in &mut short.conflicts {
-        conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-    }
-    short
-}
-
 fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
     paint.dim(2, words.label("documents"));
@@ -80,30 +55,14 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
             "partial" => ("~", RED),
             _ => ("·", PLAIN),
         };
-        paint.pair(4, sign, &document.path, 0, &about(document, words));
+        paint.pair(4, sign, &document.path, 0, &format!("({})", about(document, words)));
         if let Some(model) = &document.model {
             paint.text(6, &select::model(model, super::SHORT_LIST, words));
         }
-    }
-}
-
-fn about(document: &DocumentReport, words: &Messages) -> String {
-    let mut parts = Vec::new();
-    match document.status.as_str() {
-        "unreadable" => parts.push(word(&words.unread, reason_code(document)).to_string()),
-        "duplicate" => {
-            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
-        }
-        _ => {
-            parts.push(word(&words.kind, &document.kind).to_string());
-            parts.extend(document.language.clone());
-            parts.push(words.fill("pages", &[&document.pages]));
+        for remark in remarks(document, words) {
+            paint.text(6, &remark);
         }
     }
-    if document.status == "partial" {
-        parts.push(word(&words.unread, "partial").to_string());
-    }
-    format!("({})", parts.join(", "))
 }
 
 fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
