@@ -133,7 +133,12 @@ pub fn assess_one(
 fn binds(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+        Kind::Agreement
+            | Kind::Amendment
+            | Kind::Annex
+            | Kind::Terms
+            | Kind::OtherContract
+            | Kind::Unknown
     )
 }
 

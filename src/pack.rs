@@ -8,6 +8,7 @@
 mod check;
 mod condition;
 mod files;
+mod kinds;
 mod load;
 mod models;
 mod outdated;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
+pub use kinds::{KindExample, KindWords, Kinds};
 pub use load::PackError;
 pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
@@ -51,6 +53,8 @@ pub struct Patterns {
     pub profiles: BTreeMap<String, Profile>,
     /// Words that mark the parts of a document.
     pub structure: Structure,
+    /// Words that tell the kind of a document.
+    pub kinds: Kinds,
     /// Countries and certificates.
     pub values: Values,
     /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.

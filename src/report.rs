@@ -182,6 +182,9 @@ pub struct DocumentReport {
     pub kind: String,
     /// Why it was taken for that kind.
     pub kind_reason: String,
+    /// What an annex is there for: `privacy-annex`, `security-annex`, `sub-processor-list`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// ISO 639-1 code of its main language, where known.
     pub language: Option<String>,
     /// Number of pages.

@@ -220,6 +220,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         format: read.format.clone(),
         kind: "unknown".into(),
         kind_reason: String::new(),
+        role: None,
         language: None,
         pages: 0,
         status: "unreadable".into(),
@@ -238,6 +239,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         Outcome::Read(text) => {
             out.kind = text.kind.kind.code().into();
             out.kind_reason.clone_from(&text.kind.reason);
+            out.role.clone_from(&text.kind.role);
             out.language = text.contract.language.map(str::to_string);
             out.pages = text.about.pages;
             out.status = if text.about.missing.is_empty() { "read" } else { "partial" }.into();

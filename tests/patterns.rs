@@ -37,6 +37,16 @@ fn main() -> ExitCode {
             trials.push(Trial::test(name, move || judge(&patterns, at, index)));
         }
     }
+    for index in 0..patterns.kinds.example.len() {
+        let example = &patterns.kinds.example[index];
+        let name = format!("kinds::{}::{}::{index}", example.kind, example.lang.code());
+        let patterns = Arc::clone(&patterns);
+        trials.push(Trial::test(name, move || {
+            let example = &patterns.kinds.example[index];
+            let wrong = dpascan::classify::examples::run(example, &patterns);
+            wrong.map_or(Ok(()), |what| Err(format!("{what}\n{}", example.text.trim()).into()))
+        }));
+    }
     trials.push(Trial::test("packs::check", move || whole(&patterns)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -13,6 +13,7 @@ use super::condition::{self, Atom, Condition, TermId};
 use super::files::{
     CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
 };
+use super::kinds;
 use super::models::Model;
 use super::outdated;
 use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
@@ -163,7 +164,9 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         }
     }
     let structure: Structure = one(files, "terms/structure.toml")?;
-    documents(&structure, &mut table)?;
+    affirming(&structure, &mut table)?;
+    let kinds: kinds::Kinds = one(files, kinds::FILE)?;
+    kinds::terms(&kinds, &mut table)?;
     let profiles = profiles(files, &requirements)?;
     let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
     let models =
@@ -175,6 +178,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         requirements,
         profiles,
         structure,
+        kinds,
         values,
         as_of,
         models,
@@ -182,20 +186,8 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     })
 }
 
-/// The words that tell kinds of document are terms too.
-fn documents(structure: &Structure, table: &mut Table) -> Result<(), PackError> {
-    for (kind, words) in &structure.documents {
-        for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
-            let id = table.term_or_new(&format!("document:{kind}/{part}"));
-            for phrase in phrases {
-                table.add_phrase(id, phrase).map_err(|what| PackError {
-                    file: "terms/structure.toml".to_owned(),
-                    line: None,
-                    what,
-                })?;
-            }
-        }
-    }
+/// What only looks like a denial is a term too.
+fn affirming(structure: &Structure, table: &mut Table) -> Result<(), PackError> {
     let affirms = table.term_or_new(structure::AFFIRMS);
     for phrase in &structure.affirms {
         table.add_phrase(affirms, phrase).map_err(|what| PackError {

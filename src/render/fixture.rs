@@ -54,6 +54,7 @@ pub(super) fn report(text: &str) -> Report {
         format: "pdf".into(),
         kind: text.into(),
         kind_reason: text.into(),
+        role: None,
         language: Some("nl".into()),
         pages: 3,
         status: status.into(),
