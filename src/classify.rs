@@ -105,7 +105,7 @@ pub struct KindVerdict {
 pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVerdict {
     let signs = signs::signs(contract, hits, patterns);
     let kind = kind(&signs);
-    let role = signs.title.as_ref().and_then(|t| t.role.clone()).filter(|_| kind == Kind::Annex);
+    let role = signs.titled(kind).and_then(|title| title.role.clone());
     KindVerdict { kind, role, reason: reason(&signs, kind) }
 }
 
@@ -129,6 +129,7 @@ fn kind(signs: &Signs) -> Kind {
         Some(Kind::Agreement) if called_one(signs) => Kind::Agreement,
         Some(Kind::Amendment) if strong && signs.duties >= 3.0 => Kind::Agreement,
         Some(Kind::Annex) if speaks => Kind::Agreement,
+        Some(Kind::Policy | Kind::Other) if obliges(signs) => Kind::Agreement,
         Some(
             Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement | Kind::Policy | Kind::Other,
         ) if speaks => Kind::Agreement,
@@ -143,7 +144,12 @@ fn kind(signs: &Signs) -> Kind {
                 Kind::Agreement
             }
         }
-        Some(Kind::Agreement) | None => by_words(signs),
+        None if obliges(signs) && signs.data >= 30.0 => Kind::Agreement,
+        // "Agreement" above something else: what it belongs to, not what it is.
+        Some(Kind::Agreement) => {
+            signs.next.as_ref().map_or_else(|| by_words(signs), |title| title.kind)
+        }
+        None => by_words(signs),
         Some(other) => other,
     }
 }
@@ -157,13 +163,20 @@ fn called_one(signs: &Signs) -> bool {
         || signs.foreign && signs.agreement_words >= 4
 }
 
+/// Whether a document speaks throughout of what a processor must do with personal data.
+fn obliges(signs: &Signs) -> bool {
+    signs.subjects >= 8 && signs.duties >= 8.0 && signs.data >= 20.0 && !signs.short
+}
+
 /// Whether a document tells of an agreement: it speaks more of "a" or "our" agreement than of
 /// "this" one.
 fn tells_of_one(signs: &Signs, title: Option<Kind>) -> bool {
-    if !matches!(title, None | Some(Kind::Agreement | Kind::Other)) {
+    // Whoever numbers its clauses lays them down.
+    let numbered = signs.numbered > 12;
+    if numbered || !matches!(title, None | Some(Kind::Agreement | Kind::Other)) {
         return false;
     }
-    let own = signs.names_itself + signs.contract;
+    let own = signs.names_itself + signs.contract + signs.terms;
     let mostly = signs.about > own && signs.duties < 8.0;
     signs.about_words >= 3 && (own == 0 || mostly)
         || signs.about_words >= 2 && own == 0 && signs.duties < 4.0
@@ -189,14 +202,16 @@ fn by_words(signs: &Signs) -> Kind {
 
 fn reason(signs: &Signs, kind: Kind) -> String {
     let speaks = format!(
-        "speaks of {} of {} subjects of an agreement, in {} of its usual phrases; names itself {} times",
+        "speaks of {} of {} subjects of an agreement, in {} of its usual phrases; names itself {} times; in 1000 words {:.1} duties of a processor and {:.0} times personal data",
         signs.subjects,
         SUBJECTS.len(),
         signs.agreement_words,
-        signs.names_itself + signs.contract + signs.terms
+        signs.names_itself + signs.contract + signs.terms,
+        signs.duties,
+        signs.data
     );
-    match (&signs.title, kind) {
-        (Some(title), _) if title.kind == kind => format!("title: {}; {speaks}", title.words),
+    match (signs.titled(kind), kind) {
+        (Some(title), _) => format!("title: {}; {speaks}", title.words),
         (_, Kind::Unknown) => format!("no title of a known kind; {speaks}"),
         (_, Kind::Other) => {
             format!("tells of an agreement in {} places; {speaks}", signs.about)

@@ -28,12 +28,8 @@ pub fn run(example: &KindExample, patterns: &Patterns) -> Option<String> {
 }
 
 fn classified(text: &str, patterns: &Patterns) -> Option<KindVerdict> {
-    let read = extract::read(
-        text.as_bytes(),
-        Format::Markdown,
-        &Limits::default(),
-        PdfReader::default(),
-    );
+    let read =
+        extract::read(text.as_bytes(), Format::Markdown, &Limits::default(), PdfReader::default());
     let contract = segment::segment(&read.ok()?, &patterns.structure);
     let parties = parties::resolve(&contract, patterns);
     let hits = find::find(&contract, &parties, patterns);

@@ -25,10 +25,16 @@ const SHORT: usize = 500;
 /// What a document shows.
 pub(super) struct Signs {
     pub(super) title: Option<Title>,
+    /// The next one, of another kind.
+    pub(super) next: Option<Title>,
     /// Number of [`SUBJECTS`] that it speaks of.
     pub(super) subjects: usize,
     /// Sentences in which a processor and a duty stand together, per thousand words.
     pub(super) duties: f32,
+    /// How often it speaks of personal data, per thousand words.
+    pub(super) data: f32,
+    /// Number of its clauses that have a number.
+    pub(super) numbered: usize,
     /// Different phrases that only agreements use; likewise for the others.
     pub(super) agreement_words: usize,
     pub(super) amendment_words: usize,
@@ -48,6 +54,13 @@ pub(super) struct Signs {
     pub(super) foreign: bool,
 }
 
+impl Signs {
+    /// The title that names this kind.
+    pub(super) fn titled(&self, kind: Kind) -> Option<&Title> {
+        [&self.title, &self.next].into_iter().flatten().find(|title| title.kind == kind)
+    }
+}
+
 /// A title of a known kind.
 pub(super) struct Title {
     pub(super) kind: Kind,
@@ -62,10 +75,18 @@ pub(super) fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Si
     let different = |name: &str| different(contract, hits, term(name));
     let count = |name: &str| term(name).map_or(0, |t| hits.of(t).len());
     let words = contract.folded.word_count().max(1);
+    let mut titles = titles(contract, hits, patterns).into_iter();
     Signs {
-        title: title(contract, hits, patterns),
-        subjects: SUBJECTS.iter().filter_map(|n| term(n)).filter(|t| !hits.of(*t).is_empty()).count(),
-        duties: duties(hits, patterns, words),
+        title: titles.next(),
+        next: titles.next(),
+        subjects: SUBJECTS
+            .iter()
+            .filter_map(|n| term(n))
+            .filter(|t| !hits.of(*t).is_empty())
+            .count(),
+        duties: density(duties(hits, patterns), words),
+        data: density(count("personal_data"), words),
+        numbered: contract.clauses.iter().filter(|c| c.label.is_some()).count(),
         agreement_words: different("document:agreement/text"),
         amendment_words: different("document:amendment/text"),
         statement_words: different("document:privacy-statement/text"),
@@ -81,12 +102,12 @@ pub(super) fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Si
     }
 }
 
-/// Sentences in which a processor and a duty stand together, per thousand words.
-fn duties(hits: &Hits, patterns: &Patterns, words: usize) -> f32 {
+/// Number of sentences in which a processor and a duty stand together.
+fn duties(hits: &Hits, patterns: &Patterns) -> usize {
     let (Some(processor), Some(must)) =
         (patterns.table.term("processor"), patterns.table.term("must"))
     else {
-        return 0.0;
+        return 0;
     };
     let duties: Vec<u32> = hits.of(must).iter().map(|h| h.sentence).collect();
     let mut sentences: Vec<u32> = hits
@@ -97,9 +118,13 @@ fn duties(hits: &Hits, patterns: &Patterns, words: usize) -> f32 {
         .collect();
     sentences.sort_unstable();
     sentences.dedup();
-    #[expect(clippy::cast_precision_loss, reason = "a density for comparison")]
-    let density = sentences.len() as f32 * 1000.0 / words as f32;
-    density
+    sentences.len()
+}
+
+/// So many in a thousand words.
+#[expect(clippy::cast_precision_loss, reason = "counts of one document, for comparison")]
+fn density(count: usize, words: usize) -> f32 {
+    count as f32 * 1000.0 / words as f32
 }
 
 fn different(contract: &Contract, hits: &Hits, term: Option<TermId>) -> usize {
@@ -117,23 +142,23 @@ fn different(contract: &Contract, hits: &Hits, term: Option<TermId>) -> usize {
 /// Clause, place in it, and the longest phrase first.
 type Rank = (usize, u32, std::cmp::Reverse<u32>);
 
-/// The first title of a known kind: a phrase that opens a heading or a short line, or makes up
-/// most of it.
-fn title(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Option<Title> {
-    let mut best: Option<(Rank, Title)> = None;
+/// The titles of known kinds in the order of the document, one a kind: a phrase that opens a
+/// heading or a short line, or makes up most of it.
+fn titles(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Vec<Title> {
+    let mut all: Vec<(Rank, Title)> = Vec::new();
     for (name, words) in &patterns.kinds.kinds {
         let Some(kind) = Kind::of(name) else { continue };
-        if let Some((rank, found)) = first(contract, hits, patterns, &format!("{name}/title"))
-            && best.as_ref().is_none_or(|(r, _)| rank < *r)
-        {
+        if let Some((rank, found)) = first(contract, hits, patterns, &format!("{name}/title")) {
+            // The line below "Annex 1 to the agreement" tells what it is for.
             let role = words.roles.keys().find(|role| {
                 first(contract, hits, patterns, &format!("{name}/{role}"))
-                    .is_some_and(|(own, _)| own.0 == rank.0)
+                    .is_some_and(|(own, _)| own.0 <= rank.0 + 2)
             });
-            best = Some((rank, Title { kind, role: role.cloned(), words: found }));
+            all.push((rank, Title { kind, role: role.cloned(), words: found }));
         }
     }
-    best.map(|(_, title)| title)
+    all.sort_by_key(|(rank, _)| *rank);
+    all.into_iter().map(|(_, title)| title).collect()
 }
 
 /// Where phrases of a term first stand as a title, and in which words.

@@ -85,7 +85,10 @@ fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
     findings.extend(examples(patterns));
     findings.extend(patterns.kinds.example.iter().filter_map(|example| {
         let what = crate::classify::examples::run(example, patterns)?;
-        Some(pack::Finding { file: "kinds.toml".into(), what: format!("{what}\n    {}", example.text.trim()) })
+        Some(pack::Finding {
+            file: "kinds.toml".into(),
+            what: format!("{what}\n    {}", example.text.trim()),
+        })
     }));
     let mut out = String::new();
     for finding in &findings {

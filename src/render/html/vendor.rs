@@ -258,7 +258,9 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
             parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
         }
         _ => {
-            parts.push(word(&words.kind, &document.kind).to_owned());
+            parts.push(
+                word(&words.kind, document.role.as_ref().unwrap_or(&document.kind)).to_owned(),
+            );
             parts.extend(document.language.clone());
             parts.push(words.fill("pages", &[&document.pages]));
         }

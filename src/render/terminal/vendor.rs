@@ -110,7 +110,9 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
             parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
         }
         _ => {
-            parts.push(word(&words.kind, &document.kind).to_string());
+            parts.push(
+                word(&words.kind, document.role.as_ref().unwrap_or(&document.kind)).to_string(),
+            );
             parts.extend(document.language.clone());
             parts.push(words.fill("pages", &[&document.pages]));
         }
