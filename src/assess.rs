@@ -128,6 +128,19 @@ pub fn assess_one(
     report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
 
+/// How many letters of GDPR art. 28(3), of the eight, this document fulfils, whatever its kind.
+#[must_use]
+pub fn article_28(input: Input<'_>, patterns: &Patterns) -> usize {
+    let input = Prepared::new(input);
+    let inputs = std::slice::from_ref(&input);
+    let found = |id: &String| {
+        patterns
+            .requirement(id)
+            .is_some_and(|r| verdict::judge(inputs, patterns, r).status == Status::Met)
+    };
+    patterns.structure.article_28.iter().filter(|ids| ids.iter().any(found)).count()
+}
+
 /// Whether a document of this kind can oblige the processor. A statement, a policy or an
 /// assessment tells what somebody does; it promises the controller nothing.
 fn binds(kind: Kind) -> bool {

@@ -9,8 +9,11 @@ mod signs;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::find::Hits;
 use crate::pack::Patterns;
+use crate::parties::Parties;
 use crate::segment::Contract;
 use signs::{SUBJECTS, Signs};
 
@@ -221,4 +224,58 @@ fn reason(signs: &Signs, kind: Kind) -> String {
         }
         _ => speaks,
     }
+}
+
+/// Letters of GDPR art. 28(3) that make a document without a title a processor agreement.
+const LETTERS: usize = 6;
+/// The same where the document calls its parties controller and processor.
+const LETTERS_WITH_PARTIES: usize = 3;
+/// Letters for every thousand words that make a document with another title one: general terms or
+/// a subscription agreement of twelve thousand words can hold them all in one of its chapters.
+const LETTERS_A_THOUSAND_WORDS: f32 = 1.2;
+
+/// Looks again at a document that is not called a processor agreement, now that it is known how
+/// many `letters` of GDPR art. 28(3), of eight, it fulfils: one that lays most of them on a
+/// processor is one.
+#[must_use]
+pub fn reconsider(
+    verdict: KindVerdict,
+    letters: usize,
+    contract: &Contract,
+    parties: &Parties,
+    patterns: &Patterns,
+) -> KindVerdict {
+    #[expect(clippy::cast_precision_loss, reason = "a density for comparison")]
+    let density = letters as f32 * 1000.0 / contract.folded.word_count().max(1) as f32;
+    let agreement = match verdict.kind {
+        Kind::Unknown => {
+            letters >= LETTERS
+                || letters >= LETTERS_WITH_PARTIES && titled_parties(parties, patterns)
+        }
+        Kind::Terms | Kind::OtherContract | Kind::Policy | Kind::Annex => {
+            letters >= LETTERS && density >= LETTERS_A_THOUSAND_WORDS
+        }
+        _ => false,
+    };
+    if !agreement {
+        return verdict;
+    }
+    KindVerdict {
+        kind: Kind::Agreement,
+        role: None,
+        reason: format!(
+            "fulfils {letters} of the 8 letters of GDPR art. 28(3) ({})",
+            verdict.reason
+        ),
+    }
+}
+
+/// Whether the document introduces one party as its controller and another as its processor.
+fn titled_parties(parties: &Parties, patterns: &Patterns) -> bool {
+    let titled = |names: &BTreeSet<String>, role: &str| {
+        patterns.table.term(role).is_some_and(|role| {
+            names.iter().any(|name| patterns.table.terms_of(name).contains(&role))
+        })
+    };
+    titled(&parties.processor, "processor") && titled(&parties.controller, "controller")
 }

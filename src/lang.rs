@@ -33,7 +33,8 @@ impl Lang {
 }
 
 /// The ISO 639-1 code of the language that `text` is mostly written in (`nl`, `en`, `de`, …);
-/// `None` where there is too little text to tell (fewer than 40 letters).
+/// `None` where there is too little text to tell (fewer than 40 letters), or where it could be
+/// several languages that the vocabulary does not know.
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(40).count();
@@ -44,12 +45,20 @@ pub fn detect(text: &str) -> Option<&'static str> {
     Some(match info.lang() {
         whatlang::Lang::Nld | whatlang::Lang::Afr => "nl",
         whatlang::Lang::Eng => "en",
+        _ if !info.is_reliable() => return None,
         whatlang::Lang::Deu => "de",
         whatlang::Lang::Fra => "fr",
         whatlang::Lang::Spa => "es",
         whatlang::Lang::Ita => "it",
         _ => "other",
     })
+}
+
+/// Whether the vocabulary knows the language with this ISO 639-1 code: what is written in another
+/// one can be read and not judged.
+#[must_use]
+pub fn is_known(code: &str) -> bool {
+    Lang::ALL.iter().any(|lang| lang.code() == code)
 }
 
 #[cfg(test)]

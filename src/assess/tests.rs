@@ -2,7 +2,7 @@
 //! and what a denial denies, in both languages.
 
 use super::{Input, assess_one};
-use crate::classify::Kind;
+use crate::classify::{self, Kind, KindVerdict};
 use crate::extract::{self, Format, Limits, PdfReader};
 use crate::pack::Patterns;
 use crate::report::{RequirementReport, Status};
@@ -27,6 +27,16 @@ fn status(text: &str, id: &str, patterns: &Patterns) -> Status {
 }
 
 fn judged(text: &str, id: &str, patterns: &Patterns) -> RequirementReport {
+    let requirement = patterns.requirement(id).unwrap();
+    with_input(text, patterns, |input, _| assess_one(input, patterns, requirement))
+}
+
+/// What `judge` makes of an agreement with this text and of its parties.
+fn with_input<T>(
+    text: &str,
+    patterns: &Patterns,
+    judge: impl FnOnce(Input<'_>, &parties::Parties) -> T,
+) -> T {
     let document =
         extract::read(text.as_bytes(), Format::Markdown, &Limits::default(), PdfReader::default())
             .unwrap();
@@ -41,7 +51,60 @@ fn judged(text: &str, id: &str, patterns: &Patterns) -> RequirementReport {
         pages: 1,
         quality: 1.0,
     };
-    assess_one(input, patterns, patterns.requirement(id).unwrap())
+    judge(input, &parties)
+}
+
+const UNTITLED: [&str; 2] = [
+    "Working together with your school\n\nBright Harbor Ltd. works for the school and is its processor. \
+     The processor shall process personal data only on documented instructions of the school. \
+     The processor shall ensure that persons authorised to process the data are bound to confidentiality. \
+     The processor shall implement appropriate technical and organisational measures. \
+     The processor shall not engage another processor without prior written authorisation of the controller. \
+     The processor shall assist the controller in responding to requests of data subjects to exercise their rights. \
+     The processor shall notify the controller of a personal data breach without undue delay. \
+     After the end of the services the processor shall delete or return all personal data.",
+    "Samen met uw school\n\nHeldere Haven B.V. werkt voor de school en is haar verwerker. \
+     De verwerker verwerkt de persoonsgegevens uitsluitend op schriftelijke instructie van de verwerkingsverantwoordelijke. \
+     De verwerker zorgt dat de personen die gegevens verwerken tot geheimhouding verplicht zijn. \
+     De verwerker treft passende technische en organisatorische maatregelen. \
+     De verwerker schakelt geen subverwerker in zonder voorafgaande schriftelijke toestemming van de verwerkingsverantwoordelijke. \
+     De verwerker verleent de verwerkingsverantwoordelijke bijstand bij verzoeken van betrokkenen om hun rechten uit te oefenen. \
+     De verwerker meldt een inbreuk in verband met persoonsgegevens zonder onredelijke vertraging aan de verwerkingsverantwoordelijke. \
+     Na afloop wist of retourneert de verwerker alle persoonsgegevens.",
+];
+
+#[test]
+fn what_lays_article_28_on_a_processor_is_an_agreement_by_any_name() {
+    let patterns = Patterns::load(None).unwrap();
+    let terms = || KindVerdict { kind: Kind::Terms, role: None, reason: "title: terms".into() };
+    for text in UNTITLED {
+        let kind = |text: &str, letters: Option<usize>| {
+            with_input(text, &patterns, |input, parties| {
+                let letters = letters.unwrap_or_else(|| super::article_28(input, &patterns));
+                classify::reconsider(terms(), letters, input.contract, parties, &patterns)
+            })
+        };
+        assert_eq!(kind(text, None).kind, Kind::Agreement, "{}", kind(text, None).reason);
+        assert_eq!(kind(text, Some(2)).kind, Kind::Terms);
+        // The same duties as one chapter of long terms leave them terms.
+        let long = format!("{text}\n\n{}", "The customer pays within thirty days. ".repeat(1500));
+        assert_eq!(kind(&long, None).kind, Kind::Terms);
+    }
+}
+
+#[test]
+fn three_letters_are_enough_between_a_named_controller_and_a_named_processor() {
+    let patterns = Patterns::load(None).unwrap();
+    let named = "This agreement is made between Oak School Trust (\"the controller\") and Bright Harbor Ltd. (\"the processor\").";
+    for (text, kind) in
+        [(named, Kind::Agreement), ("Oak School Trust buys software.", Kind::Unknown)]
+    {
+        let found = with_input(text, &patterns, |input, parties| {
+            let unknown = KindVerdict { kind: Kind::Unknown, role: None, reason: String::new() };
+            classify::reconsider(unknown, 3, input.contract, parties, &patterns)
+        });
+        assert_eq!(found.kind, kind, "{text}");
+    }
 }
 
 #[test]

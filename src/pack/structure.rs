@@ -58,6 +58,8 @@ pub struct Structure {
     pub article: Vec<String>,
     /// Words that name an annex: `bijlage`, `annex`, `schedule`.
     pub annex: Vec<String>,
+    /// For every letter of GDPR art. 28(3), the requirements that fulfil it.
+    pub article_28: Vec<Vec<String>>,
     /// Words in a heading that tell the kind of its section.
     pub headings: BTreeMap<SectionKind, Vec<String>>,
     /// Beginnings of a clause that tell its kind.

@@ -17,7 +17,7 @@ pub(super) fn present(
     if ids().any(|id| id.starts_with("statement.") || id.starts_with("prescreen.")) {
         return None;
     }
-    let unread = documents.iter().any(|d| d.status == "unreadable");
+    let unread = documents.iter().any(|d| matches!(d.status.as_str(), "unreadable" | "partial"));
     let (status, reasons): (Status, Vec<String>) = if has_agreement {
         (Status::Met, vec![])
     } else if unread {

@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::Settings;
+use crate::assess;
 use crate::classify::{self, KindVerdict};
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
 use crate::find::{self, Hits};
+use crate::lang;
 use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
@@ -150,7 +152,7 @@ fn open(
         return Err(extract::Limits::too_many_bytes(settings.max_bytes));
     }
     let (viewed, parties, hits) = through(bytes, format, reader, settings.patterns)?;
-    let about = about(&viewed.document);
+    let about = about(&viewed.document, viewed.contract.language);
     let rows = rows::sub_processors(&viewed.contract, &hits, settings.patterns);
     let Viewed { contract, kind, .. } = viewed;
     let model = model::recognise(&contract, &settings.patterns.models);
@@ -168,8 +170,27 @@ fn through(
     let contract = segment::segment(&document, &patterns.structure);
     let parties = parties::resolve(&contract, patterns);
     let hits = find::find(&contract, &parties, patterns);
-    let kind = kind(format, classify::classify(&contract, &hits, patterns));
+    let title = classify::classify(&contract, &hits, patterns);
+    let kind = kind(format, reconsidered(title, &document, &contract, &parties, &hits, patterns));
     Ok((Viewed { document, contract, kind }, parties, hits))
+}
+
+/// The kind by its title and words, looked at again where that is no agreement.
+fn reconsidered(
+    kind: KindVerdict,
+    document: &Document,
+    contract: &Contract,
+    parties: &Parties,
+    hits: &Hits,
+    patterns: &Patterns,
+) -> KindVerdict {
+    if kind.kind == classify::Kind::Agreement {
+        return kind;
+    }
+    let pages = document.pages.len();
+    let input = assess::Input { path: "", contract, hits, kind: kind.kind, pages, quality: 1.0 };
+    let letters = assess::article_28(input, patterns);
+    classify::reconsider(kind, letters, contract, parties, patterns)
 }
 
 /// A mail that speaks of an agreement is none, however much it sounds like one.
@@ -205,7 +226,7 @@ fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
     }
 }
 
-fn about(document: &Document) -> About {
+fn about(document: &Document, language: Option<&str>) -> About {
     let unread: Vec<String> = document
         .pages
         .iter()
@@ -217,6 +238,8 @@ fn about(document: &Document) -> About {
         missing = format!("pages not read: {}", unread.join(", "));
     } else if document.flags.iter().any(|f| f == "partial") {
         missing = "the file ends too soon".into();
+    } else if let Some(code) = language.filter(|code| !lang::is_known(code)) {
+        missing = format!("written in another language than Dutch or English ({code})");
     }
     let read: Vec<f32> =
         document.pages.iter().filter(|p| p.state == PageState::Read).map(|p| p.quality).collect();

@@ -114,6 +114,23 @@ fn an_unread_document_makes_the_run_incomplete_and_nothing_missing() {
 }
 
 #[test]
+fn what_is_written_in_a_third_language_is_not_said_to_lack_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Auftragsverarbeitung\n\nDer Auftragnehmer verarbeitet die personenbezogenen Daten \
+        ausschließlich nach den Weisungen des Auftraggebers. Er verpflichtet die Beschäftigten auf die \
+        Vertraulichkeit und meldet dem Auftraggeber jede Verletzung des Schutzes der Daten.\n";
+    std::fs::write(folder.path().join("vertrag.txt"), text).unwrap();
+    let out = dpascan(&["scan", ".", "--format", "json"], folder.path());
+    assert_eq!(out.status.code(), Some(2));
+    let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let vendor = &report["vendors"][0];
+    assert_eq!(vendor["documents"][0]["status"], "partial");
+    assert!(vendor["documents"][0]["reason"].as_str().unwrap().contains("(de)"));
+    let statuses = vendor["requirements"].as_array().unwrap().iter().map(|r| &r["status"]);
+    assert!(statuses.clone().count() > 0 && statuses.into_iter().all(|s| s != "missing"));
+}
+
+#[test]
 fn a_vendor_without_an_agreement_is_one_finding() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("leeg")).unwrap();
