@@ -25,6 +25,7 @@ use crate::report::{
 };
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
+pub(crate) use reference::named as named_annexes;
 
 /// Text below this quality, 0 to 1, cannot prove that something is missing.
 const READABLE: f32 = 0.55;

@@ -7,6 +7,7 @@
 
 mod check;
 mod condition;
+mod dossier;
 mod files;
 mod kinds;
 mod load;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
+pub use dossier::{Check, ConflictSpec, DossierExample, DossierPack, DossierPaper, DossierWords};
 pub use kinds::{KindExample, KindWords, Kinds};
 pub use load::PackError;
 pub use models::{Model, ModelClause};
@@ -55,6 +57,8 @@ pub struct Patterns {
     pub structure: Structure,
     /// Words that tell the kind of a document.
     pub kinds: Kinds,
+    /// What is looked for in the documents of a vendor together.
+    pub dossier: DossierPack,
     /// Countries and certificates.
     pub values: Values,
     /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.

@@ -4,12 +4,14 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod dossier;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -111,6 +113,9 @@ pub struct VendorReport {
     pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+    /// Annexes that its documents announce.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<AnnouncedAnnex>,
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
@@ -202,6 +207,9 @@ pub struct DocumentReport {
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
+    /// What it is among the vendor's documents; left out where it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 /// The model agreement behind a document.
@@ -379,13 +387,4 @@ pub struct Searched {
     pub languages: Vec<String>,
     /// Lowest text quality of these documents, 0 to 1.
     pub quality: f32,
-}
-
-/// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Conflict {
-    /// The requirement on which they differ.
-    pub requirement: String,
-    /// The passages, of at least two documents.
-    pub evidence: Vec<Evidence>,
 }

@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::assess;
 use crate::classify::Kind;
 use crate::discover::{self, Found, Named, SourceFile, Vendor, VendorBy};
+use crate::dossier::{Dossier, Paper};
 use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
@@ -154,7 +154,8 @@ fn name<'a>(file: &'a SourceFile, read: &'a [ReadFile]) -> Named<'a> {
 /// One vendor over all its documents; identical copies count once.
 fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
-    let mut inputs = Vec::new();
+    let mut papers: Vec<Paper<'_>> = Vec::new();
+    let mut places = Vec::new();
     let mut unread = false;
     let mut sub_processors = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -173,27 +174,30 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
                 unread |= !text.about.missing.is_empty();
                 let rows = facts::sub_processors(&read.shown, text, settings.patterns);
                 sub_processors.extend(rows);
-                inputs.push(assess::Input {
-                    path: &read.shown,
-                    contract: &text.contract,
-                    hits: &text.hits,
-                    kind: text.kind.kind,
-                    pages: text.about.pages as usize,
-                    quality: text.about.quality,
-                });
+                places.push(documents.len() - 1);
+                papers.push(dossier::paper(&read.shown, text));
             }
             Outcome::Opened => {}
             Outcome::Unread(_) => unread = true,
         }
     }
-    let has_agreement = inputs.iter().any(|i| i.kind == Kind::Agreement);
-    let presence = dossier::present(settings, has_agreement, &documents);
+    let dossier = Dossier::of(&papers, settings.patterns);
+    for (place, standing) in places.into_iter().zip(dossier.standings()) {
+        if let Some(document) = documents.get_mut(place) {
+            document.standing = Some(standing.clone());
+        }
+    }
+    let presence = dossier::present(settings, dossier.has_agreement(), &documents);
     // Nothing at all is one finding; where something could not be read, all the rest is unknown.
     let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
     let mut requirements: Vec<RequirementReport> = Vec::new();
+    let (mut conflicts, mut annexes) = (Vec::new(), Vec::new());
     if !alone {
-        requirements =
-            assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
+        requirements = dossier.requirements(unread, settings.profile, settings.lang);
+        (conflicts, annexes) = (dossier.conflicts(), dossier.annexes());
+    }
+    if !alone && presence.is_some() {
+        requirements.extend(dossier.findings(&conflicts, &annexes, unread, settings.lang));
     }
     if let Some(presence) = presence {
         requirements.retain(|r| r.id != dossier::ID);
@@ -208,7 +212,8 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         documents,
         facts: facts::facts(vendor, &requirements, &sub_processors),
         sub_processors,
-        conflicts: facts::conflicts(&requirements),
+        conflicts,
+        annexes,
         requirements,
     }
 }
@@ -229,6 +234,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         quality: None,
         flags: Vec::new(),
         model: None,
+        standing: None,
     };
     match &*read.outcome {
         Outcome::Unread(why) => out.reason = Some(read::reason(why)),

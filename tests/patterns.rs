@@ -47,6 +47,16 @@ fn main() -> ExitCode {
             wrong.map_or(Ok(()), |what| Err(format!("{what}\n{}", example.text.trim()).into()))
         }));
     }
+    for index in 0..patterns.dossier.example.len() {
+        let example = &patterns.dossier.example[index];
+        let name = format!("dossier::{}::{index}", example.lang.code());
+        let patterns = Arc::clone(&patterns);
+        trials.push(Trial::test(name, move || {
+            let wrong =
+                dpascan::dossier::examples::run(&patterns.dossier.example[index], &patterns);
+            wrong.map_or(Ok(()), |what| Err(what.into()))
+        }));
+    }
     trials.push(Trial::test("packs::check", move || whole(&patterns)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

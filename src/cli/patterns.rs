@@ -90,6 +90,10 @@ fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
             what: format!("{what}\n    {}", example.text.trim()),
         })
     }));
+    findings.extend(patterns.dossier.example.iter().filter_map(|example| {
+        let what = crate::dossier::examples::run(example, patterns)?;
+        Some(pack::Finding { file: "dossier.toml".into(), what })
+    }));
     let mut out = String::new();
     for finding in &findings {
         out.push_str(&format!("{}: {}\n", finding.file, finding.what));

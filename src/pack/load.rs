@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Patterns;
 use super::condition::{self, Atom, Condition, TermId};
+use super::dossier::{self, DossierPack};
 use super::files::{
     CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
 };
@@ -167,6 +168,8 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     affirming(&structure, &mut table)?;
     let kinds: kinds::Kinds = one(files, kinds::FILE)?;
     kinds::terms(&kinds, &mut table)?;
+    let dossier: DossierPack = one(files, dossier::FILE)?;
+    compared(&dossier, &requirements)?;
     let profiles = profiles(files, &requirements)?;
     let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
     let models =
@@ -179,6 +182,7 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         profiles,
         structure,
         kinds,
+        dossier,
         values,
         as_of,
         models,
@@ -248,6 +252,15 @@ fn shared(files: &Files, table: &mut Table) -> Result<(), PackError> {
         }
     }
     Ok(())
+}
+
+/// What documents are compared on must be a requirement.
+fn compared(pack: &DossierPack, requirements: &[Requirement]) -> Result<(), PackError> {
+    let known = |id: &str| requirements.iter().any(|r| r.id == id);
+    pack.conflict.iter().find(|c| !known(&c.requirement)).map_or(Ok(()), |unknown| {
+        let what = format!("`{}` is a requirement that no pack has", unknown.requirement);
+        Err(PackError { file: dossier::FILE.to_owned(), line: None, what })
+    })
 }
 
 fn profiles(

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::STATUSES;
 use crate::report::{
-    Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity, Report,
-    RequirementReport, Rollup, SCHEMA_VERSION, Searched, Severity, Status, Summary, Tool, Value,
-    VendorReport,
+    AnnouncedAnnex, Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity,
+    Report, RequirementReport, Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status,
+    Summary, Tool, Value, VendorReport,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -69,6 +69,18 @@ pub(super) fn report(text: &str) -> Report {
             share: 0.5,
             deviating: vec![text.into()],
         }),
+        standing: Some(Standing {
+            state: "superseded".into(),
+            by: Some(text.into()),
+            why: Some("newer-date".into()),
+            version: Some(text.into()),
+            date: Some(text.into()),
+            date_of: Some("signed".into()),
+            signature: Some("blank".into()),
+            stamp_blank: true,
+            blanks: 3,
+            rank: Some(1),
+        }),
     };
     let rollup = Rollup { title: text.into(), status: Status::Missing, requirements: vec![] };
     Report {
@@ -103,8 +115,21 @@ pub(super) fn report(text: &str) -> Report {
                 sub_processors: vec![sub_processor(text)],
                 conflicts: vec![Conflict {
                     requirement: text.into(),
+                    kind: "documents".into(),
                     evidence: requirement(text, Status::Met).evidence,
+                    values: vec![value(text)],
+                    prevails: Some(text.into()),
+                    because: Some("precedence-clause".into()),
                 }],
+                annexes: requirement(text, Status::Met)
+                    .evidence
+                    .into_iter()
+                    .map(|evidence| AnnouncedAnnex {
+                        name: text.into(),
+                        supplied_by: None,
+                        evidence
+                    })
+                    .collect(),
             };
             2
         ],

@@ -5,7 +5,7 @@
 
 use super::{Messages, STATUSES};
 use crate::report::{
-    DocumentReport, Evidence, Polarity, RequirementReport, Severity, Status, VendorReport,
+    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Severity, Status, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -35,6 +35,45 @@ pub(super) fn reason_code(document: &DocumentReport) -> &str {
     }
     let reason = document.reason.as_deref().unwrap_or("malformed");
     reason.split_once(':').map_or(reason, |(code, _)| code)
+}
+
+/// What a document is among the others, in words: version, date, signature, what goes before it.
+pub(super) fn standing(document: &DocumentReport, words: &Messages) -> Vec<String> {
+    let Some(standing) = &document.standing else { return Vec::new() };
+    let mut out = Vec::new();
+    out.extend(standing.version.as_ref().map(|v| words.fill("standing_version", &[v])));
+    if let (Some(date), Some(of)) = (&standing.date, &standing.date_of) {
+        out.push(words.fill(&format!("standing_{of}"), &[date]));
+    }
+    let signed = standing.date_of.as_deref() == Some("signed");
+    match standing.signature.as_deref() {
+        Some("signed") if !signed => out.push(words.label("standing_is_signed").to_owned()),
+        Some(other @ ("digital" | "half" | "blank")) => {
+            out.push(words.label(&format!("standing_{other}")).to_owned());
+        }
+        _ => {}
+    }
+    if standing.stamp_blank {
+        out.push(words.label("standing_stamp").to_owned());
+    }
+    if standing.blanks > 0 {
+        out.push(words.fill("standing_blanks", &[&standing.blanks]));
+    }
+    if let Some(by) = &standing.by {
+        out.push(words.fill(&format!("standing_{}", standing.state), &[by]));
+    }
+    out
+}
+
+/// The requirement on which documents differ, and which of them goes first.
+pub(super) fn conflict(vendor: &VendorReport, conflict: &Conflict, words: &Messages) -> String {
+    let known = vendor.requirements.iter().find(|r| r.id == conflict.requirement);
+    let title = known.map_or(&conflict.requirement, |r| &r.title);
+    let first = conflict.prevails.as_ref().zip(conflict.because.as_ref()).map(|(path, because)| {
+        let why = words.label(&format!("conflict_{because}")).to_owned();
+        format!(" ({})", words.fill("conflict_prevails", &[path, &why]))
+    });
+    format!("{title}{}", first.unwrap_or_default())
 }
 
 /// The gaps of one severity: what deviates, then what was not found, then what is weak.

@@ -1,6 +1,10 @@
-//! `dossier.dpa-present`: whether a vendor has an agreement at all. No pattern can find that.
+//! What a scan hands to the dossier, and `dossier.dpa-present`: whether a vendor has an agreement
+//! at all. No pattern can find that.
 
 use super::Settings;
+use super::read::Text;
+use crate::assess::Input;
+use crate::dossier::Paper;
 use crate::render::messages;
 use crate::report::{DocumentReport, RequirementReport, Searched, Severity, Status};
 
@@ -54,4 +58,20 @@ pub(super) fn present(
         remedy: words.remedy.clone(),
         question: words.question.clone(),
     })
+}
+
+/// A read document as one of its vendor's.
+pub(super) fn paper<'a>(path: &'a str, text: &'a Text) -> Paper<'a> {
+    Paper {
+        input: Input {
+            path,
+            contract: &text.contract,
+            hits: &text.hits,
+            kind: text.kind.kind,
+            pages: text.about.pages as usize,
+            quality: text.about.quality,
+        },
+        role: text.kind.role.as_deref(),
+        flags: &text.about.flags,
+    }
 }

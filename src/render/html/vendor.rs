@@ -119,10 +119,9 @@ impl VendorView {
                 .conflicts
                 .iter()
                 .map(|conflict| {
-                    let title = vendor.requirements.iter().find(|r| r.id == conflict.requirement);
-                    let title = title.map_or(&conflict.requirement, |r| &r.title);
+                    let title = select::conflict(vendor, conflict, words);
                     let all = conflict.evidence.iter().map(|e| links.passage(e)).collect();
-                    (title.clone(), all)
+                    (title, all)
                 })
                 .collect(),
             unknown: of(Status::Unknown),
@@ -263,6 +262,7 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
             );
             parts.extend(document.language.clone());
             parts.push(words.fill("pages", &[&document.pages]));
+            parts.extend(select::standing(document, words));
         }
     }
     if document.status == "partial" {

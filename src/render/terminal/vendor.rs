@@ -5,11 +5,12 @@ use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, core_place, deciding, gaps, of_passage, place, reason_code,
+    DOUBTFUL, SEVERITIES, conflict as conflict_title, core_place, deciding, gaps, of_passage,
+    place, reason_code, standing,
 };
 use crate::report::{
-    Conflict, DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity,
-    Status, VendorReport,
+    DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -36,7 +37,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
         paint.gap();
         paint.text(2, words.label("no_gaps"));
     }
-    conflicts(&vendor.conflicts, words, paint);
+    conflicts(vendor, words, paint);
     list(vendor, Status::Unknown, "unknown_title", words, paint);
     list(vendor, Status::Met, "met_title", words, paint);
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
@@ -64,6 +65,7 @@ fn without_folder(vendor: &VendorReport) -> VendorReport {
     }
     for conflict in &mut short.conflicts {
         conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+        conflict.prevails.iter_mut().for_each(cut);
     }
     short
 }
@@ -115,6 +117,7 @@ fn about(document: &DocumentReport, words: &Messages) -> String {
             );
             parts.extend(document.language.clone());
             parts.push(words.fill("pages", &[&document.pages]));
+            parts.extend(standing(document, words));
         }
     }
     if document.status == "partial" {
@@ -264,14 +267,14 @@ fn quote(evidence: &Evidence, words: &Messages, paint: &mut Paint) {
     paint.text(8, &format!("“{text}” ({at})"));
 }
 
-fn conflicts(conflicts: &[Conflict], words: &Messages, paint: &mut Paint) {
-    if conflicts.is_empty() {
+fn conflicts(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    if vendor.conflicts.is_empty() {
         return;
     }
     paint.gap();
     paint.heading(2, words.label("conflicts"), RED);
-    for conflict in conflicts {
-        paint.block(4, "!", RED, &conflict.requirement);
+    for conflict in &vendor.conflicts {
+        paint.block(4, "!", RED, &conflict_title(vendor, conflict, words));
         for evidence in &conflict.evidence {
             quote(evidence, words, paint);
         }
