@@ -15,6 +15,7 @@ mod patterns;
 mod progress;
 mod reading;
 mod render;
+mod review;
 mod scan;
 
 use std::ffi::OsString;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
+        Command::Review(review_args) => review::run(&cli, review_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };

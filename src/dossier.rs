@@ -23,6 +23,7 @@ use crate::classify::Kind;
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{AnnouncedAnnex, Conflict, Evidence, Polarity, RequirementReport, Standing};
+use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
 use sheet::Sheet;
 
@@ -105,6 +106,13 @@ impl<'a> Dossier<'a> {
         findings::find(self, conflicts, annexes, unread, lang)
     }
 
+    /// The passage with these words in a document that counts, and the text of its clause.
+    #[must_use]
+    pub fn quoted(&self, path: &str, quote: &str) -> Option<(Evidence, String)> {
+        let (paper, _) = self.current().find(|(paper, _)| paper.input.path == path)?;
+        quoted(path, paper.input.contract, quote)
+    }
+
     /// The documents that count.
     fn current(&self) -> impl Iterator<Item = (&Paper<'a>, &Standing)> {
         self.papers.iter().zip(&self.standings).filter(|(_, standing)| standing.state == CURRENT)
@@ -114,12 +122,38 @@ impl<'a> Dossier<'a> {
 /// The state of a document that is judged.
 const CURRENT: &str = "current";
 
+/// The passage with these words in a document, and the text of its clause. Reports put the words
+/// that lead a passage in before ` … `; what stands after it is looked for.
+#[must_use]
+pub fn quoted(path: &str, contract: &Contract, quote: &str) -> Option<(Evidence, String)> {
+    let words = quote.rsplit(" … ").next().unwrap_or(quote);
+    let wanted = text::fold(words).text;
+    let wanted = wanted.trim();
+    if wanted.is_empty() {
+        return None;
+    }
+    let start = contract.folded.text.find(wanted)?;
+    let clause = contract.clause_at(start)?;
+    let mut found = cut(path, contract, clause, Span::new(start, start + wanted.len()), "review");
+    found.polarity = Polarity::Supports;
+    Some((found, contract.folded.get(contract.clauses.get(clause)?.folded).to_owned()))
+}
+
 /// A passage of a document, as evidence.
 fn passage(input: &Input<'_>, clause: usize, span: Span<Fold>, frame: &str) -> Evidence {
-    let contract = input.contract;
+    cut(input.path, input.contract, clause, span, frame)
+}
+
+fn cut(
+    path: &str,
+    contract: &Contract,
+    clause: usize,
+    span: Span<Fold>,
+    frame: &str,
+) -> Evidence {
     let body = contract.folded.to_raw(span, &contract.raw);
     Evidence {
-        document: input.path.to_owned(),
+        document: path.to_owned(),
         page: contract.page_at(body.start),
         article: contract.article(clause),
         heading: contract.heading_text(clause),

@@ -19,6 +19,7 @@ pub mod rows;
 pub mod classify;
 pub mod assess;
 pub mod dossier;
+pub mod review;
 pub mod render;
 pub mod scan;
 pub mod cli;

@@ -5,6 +5,7 @@
 
 mod compare;
 mod dossier;
+mod review;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub use dossier::{AnnouncedAnnex, Conflict, Standing};
+pub use review::{ReviewReport, ReviewState};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -40,6 +42,9 @@ pub struct Report {
     pub summary: Summary,
     /// One entry a vendor, sorted by name.
     pub vendors: Vec<VendorReport>,
+    /// Entries of `reviews.toml` for vendors that the report does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused_reviews: Vec<ReviewReport>,
 }
 
 /// The program that wrote the report.
@@ -116,6 +121,9 @@ pub struct VendorReport {
     /// Annexes that its documents announce.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annexes: Vec<AnnouncedAnnex>,
+    /// What people decided about it, and what became of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<ReviewReport>,
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.

@@ -24,6 +24,7 @@ use crate::report::{
     Catalogue, DocumentReport, Report, RequirementReport, SCHEMA_VERSION, Stale, Status, Tool,
     VendorReport,
 };
+use crate::review::{self, Review};
 use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
@@ -52,6 +53,8 @@ pub struct Settings<'a> {
     pub generated_at: String,
     /// The paths as the user typed them.
     pub root: Vec<String>,
+    /// What people decided before.
+    pub reviews: &'a [Review],
 }
 
 /// Is told how far the scan is; called from many threads.
@@ -120,6 +123,10 @@ pub fn scan(
         root: settings.root.clone(),
         stale: stale(settings),
         summary: summary::summary(&judged, &skipped),
+        unused_reviews: review::unused(
+            settings.reviews,
+            &judged.iter().map(|v| v.vendor.as_str()).collect::<Vec<_>>(),
+        ),
         vendors: judged,
     }
 }
@@ -203,6 +210,15 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         requirements.retain(|r| r.id != dossier::ID);
         requirements.insert(0, presence);
     }
+    let texts = dossier::Texts { dossier: &dossier, documents: &documents };
+    let reviews = review::apply(
+        settings.reviews,
+        &vendor.name,
+        &mut requirements,
+        &documents,
+        &texts,
+        &settings.as_of,
+    );
     let rollups = summary::rollups(settings.profile, settings.lang, &requirements, alone);
     VendorReport {
         vendor: vendor.name.clone(),
@@ -214,6 +230,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         sub_processors,
         conflicts,
         annexes,
+        reviews,
         requirements,
     }
 }

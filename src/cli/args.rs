@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::CompareArgs;
 use super::generate::GenerateArgs;
+use super::review::ReviewArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr};
 use crate::lang::Lang;
@@ -83,6 +84,10 @@ pub(super) struct Cli {
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Behaviour")]
     pub(super) verbose: u8,
 
+    /// Show the findings that people waived, with their passages
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) show_suppressed: bool,
+
     /// Read no dpascan.toml
     #[arg(long, global = true, help_heading = "Behaviour")]
     pub(super) no_config: bool,
@@ -102,6 +107,8 @@ pub(super) enum Command {
     Patterns(PatternsArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
+    /// Record what people decided about findings: verdicts and waivers in reviews.toml
+    Review(ReviewArgs),
     /// Make files for dpascan itself, such as the fingerprint of your own model
     Generate(GenerateArgs),
 }
@@ -135,6 +142,10 @@ pub(super) struct ScanArgs {
     /// Which files belong to which vendor [default: vendors.toml in the scanned folder]
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) vendors: Option<PathBuf>,
+
+    /// What people decided before [default: reviews.toml in the scanned folder]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) reviews: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,

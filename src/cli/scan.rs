@@ -17,6 +17,7 @@ use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::render;
+use crate::review::Review;
 use crate::report::{Report, Severity, Status};
 use crate::scan::{self as pipeline, Progress, Settings};
 
@@ -55,8 +56,10 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
     let found = find(args, options.limits.max_bytes)?;
-    let report =
-        with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    let reviews = super::review::beside(args.reviews.as_deref(), &args.paths)?;
+    let report = with_threads(options.threads, || {
+        judge(cli, args, &options, &patterns, profile, &found, &reviews)
+    })?;
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
@@ -69,6 +72,19 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
     }
     Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+}
+
+/// The report of a scan, for commands that need one to work on.
+pub(super) fn report(cli: &Cli, args: &ScanArgs, reviews: &[Review]) -> anyhow::Result<Report> {
+    let start = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let config = Config::load(start, cli.no_config)?;
+    let options = options(cli, args, &config)?;
+    let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
+    let profile = profile(&patterns, &options.profile)?;
+    let found = find(args, options.limits.max_bytes)?;
+    with_threads(options.threads, || {
+        judge(cli, args, &options, &patterns, profile, &found, reviews)
+    })
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -218,6 +234,7 @@ fn judge(
     patterns: &Patterns,
     profile: &Profile,
     found: &Found,
+    reviews: &[Review],
 ) -> Report {
     let now = jiff::Timestamp::now();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
@@ -234,6 +251,7 @@ fn judge(
             .precision(Some(0))
             .timestamp_to_string(&now),
         root: typed.collect(),
+        reviews,
     };
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let bar = Bar::new(cli.quiet);

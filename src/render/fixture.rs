@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::STATUSES;
 use crate::report::{
     AnnouncedAnnex, Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity,
-    Report, RequirementReport, Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status,
+    Report, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status,
     Summary, Tool, Value, VendorReport,
 };
 
@@ -121,6 +121,7 @@ pub(super) fn report(text: &str) -> Report {
                     prevails: Some(text.into()),
                     because: Some("precedence-clause".into()),
                 }],
+                reviews: vec![review(text)],
                 annexes: requirement(text, Status::Met)
                     .evidence
                     .into_iter()
@@ -133,6 +134,22 @@ pub(super) fn report(text: &str) -> Report {
             };
             2
         ],
+        unused_reviews: vec![review(text)],
+    }
+}
+
+fn review(text: &str) -> ReviewReport {
+    ReviewReport {
+        vendor: text.into(),
+        requirement: text.into(),
+        verdict: "waived".into(),
+        reason: text.into(),
+        owner: text.into(),
+        until: Some(text.into()),
+        state: ReviewState::Applied,
+        title: Some(text.into()),
+        was: Some(Status::Missing),
+        evidence: requirement(text, Status::Met).evidence,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Messages, STATUSES};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, Severity, Status, VendorReport,
+    Conflict, DocumentReport, Evidence, Polarity, RequirementReport, ReviewReport, Severity, Status, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -63,6 +63,20 @@ pub(super) fn standing(document: &DocumentReport, words: &Messages) -> Vec<Strin
         out.push(words.fill(&format!("standing_{}", standing.state), &[by]));
     }
     out
+}
+
+/// What a person decided, in one line.
+pub(super) fn review_line(told: &ReviewReport, words: &Messages) -> String {
+    let title = told.title.as_ref().unwrap_or(&told.requirement);
+    let verdict = words.label(&format!("review_{}", told.verdict));
+    let was = told.was.map_or(String::new(), |was| {
+        format!(" ({})", words.fill("review_was", &[&words.status(was)]))
+    });
+    let until = told.until.as_ref().map_or(String::new(), |until| {
+        format!(", {}", words.fill("review_until", &[until]))
+    });
+    let state = words.label(&format!("review_is_{}", told.state.code()));
+    format!("{title}: {verdict}{was} · {state} · {}{until}: {}", told.owner, told.reason)
 }
 
 /// The requirement on which documents differ, and which of them goes first.

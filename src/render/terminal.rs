@@ -41,6 +41,7 @@ pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
     }
     unread(report, words, &mut paint);
     summary(report, words, &mut paint);
+    vendor::reviews(&report.unused_reviews, words, &mut paint);
     for one in &report.vendors {
         paint.gap();
         vendor::vendor(one, words, &mut paint);

@@ -4,9 +4,10 @@
 use super::Settings;
 use super::read::Text;
 use crate::assess::Input;
-use crate::dossier::Paper;
+use crate::dossier::{Dossier, Paper};
+use crate::review::{self, Passages};
 use crate::render::messages;
-use crate::report::{DocumentReport, RequirementReport, Searched, Severity, Status};
+use crate::report::{DocumentReport, Evidence, RequirementReport, Searched, Severity, Status};
 
 /// The requirement's id.
 pub(super) const ID: &str = "dossier.dpa-present";
@@ -73,5 +74,20 @@ pub(super) fn paper<'a>(path: &'a str, text: &'a Text) -> Paper<'a> {
         },
         role: text.kind.role.as_deref(),
         flags: &text.about.flags,
+    }
+}
+
+/// The texts of a vendor, for whoever looks for a passage in them.
+pub(super) struct Texts<'a> {
+    pub(super) dossier: &'a Dossier<'a>,
+    pub(super) documents: &'a [DocumentReport],
+}
+
+impl Passages for Texts<'_> {
+    fn find(&self, document_sha256: &str, quote: &str) -> Option<(Evidence, String)> {
+        let named = self.documents.iter().filter(|d| d.sha256 == document_sha256);
+        named.into_iter().find_map(|document| self.dossier.quoted(&document.path, quote)).map(
+            |(evidence, clause)| (evidence, review::hash(&clause)),
+        )
     }
 }

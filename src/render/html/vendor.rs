@@ -29,6 +29,8 @@ pub(super) struct VendorView {
     pub(super) parts: Vec<Part>,
     pub(super) facts: Vec<(String, Vec<Fact>)>,
     pub(super) conflicts: Vec<(String, Vec<Passage>)>,
+    /// What people decided, with the passages that it is about.
+    pub(super) reviews: Vec<(String, Vec<Passage>)>,
     pub(super) unknown: Vec<Finding>,
     pub(super) not_applicable: Vec<Finding>,
     pub(super) met: Vec<Finding>,
@@ -122,6 +124,14 @@ impl VendorView {
                     let title = select::conflict(vendor, conflict, words);
                     let all = conflict.evidence.iter().map(|e| links.passage(e)).collect();
                     (title, all)
+                })
+                .collect(),
+            reviews: vendor
+                .reviews
+                .iter()
+                .map(|told| {
+                    let all = told.evidence.iter().map(|e| links.passage(e)).collect();
+                    (select::review_line(told, words), all)
                 })
                 .collect(),
             unknown: of(Status::Unknown),

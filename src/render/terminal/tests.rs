@@ -3,7 +3,7 @@ use crate::render::clean::NASTY;
 use crate::render::fixture::report;
 
 fn look(width: usize, color: bool) -> Look {
-    Look { width, color, all: true }
+    Look { width, color, all: true, suppressed: true }
 }
 
 #[test]

@@ -6,10 +6,10 @@ use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::select::{
     DOUBTFUL, SEVERITIES, conflict as conflict_title, core_place, deciding, gaps, of_passage,
-    place, reason_code, standing,
+    place, reason_code, review_line, standing,
 };
 use crate::report::{
-    DocumentReport, Evidence, ModelMatch, Place, RequirementReport, Rollup, Severity, Status,
+    DocumentReport, Evidence, ModelMatch, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity, Status,
     VendorReport,
 };
 
@@ -38,6 +38,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
         paint.text(2, words.label("no_gaps"));
     }
     conflicts(vendor, words, paint);
+    reviews(&vendor.reviews, words, paint);
     list(vendor, Status::Unknown, "unknown_title", words, paint);
     list(vendor, Status::Met, "met_title", words, paint);
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
@@ -278,6 +279,34 @@ fn conflicts(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
         for evidence in &conflict.evidence {
             quote(evidence, words, paint);
         }
+    }
+}
+
+/// What people decided, and what became of it; what no longer holds comes first.
+pub(super) fn reviews(reviews: &[ReviewReport], words: &Messages, paint: &mut Paint) {
+    if reviews.is_empty() {
+        return;
+    }
+    paint.gap();
+    paint.dim(2, &words.fill("reviews", &[&reviews.len()]));
+    let mut all: Vec<&ReviewReport> = reviews.iter().collect();
+    all.sort_by_key(|told| told.state == ReviewState::Applied);
+    let mut hidden = 0;
+    for told in all {
+        let applied = told.state == ReviewState::Applied;
+        let waived = told.verdict == "waived";
+        if applied && waived && !paint.look().suppressed {
+            hidden += 1;
+            continue;
+        }
+        let (sign, style) = if applied { ("·", PLAIN) } else { ("!", RED) };
+        paint.block(4, sign, style, &review_line(told, words));
+        if applied && waived {
+            told.evidence.iter().for_each(|evidence| quote(evidence, words, paint));
+        }
+    }
+    if hidden > 0 {
+        paint.text(4, &words.fill("reviews_suppressed", &[&hidden]));
     }
 }
 
