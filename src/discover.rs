@@ -10,10 +10,11 @@ mod names;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
-pub use group::{Named, Vendor, VendorBy, group};
+pub use group::{Named, Vendor, VendorBy, group, settled};
 pub use manifest::{Manifest, ManifestError};
 pub use names::{passed_over_inside, shown};
 pub use walk::{FindError, find};
@@ -56,6 +57,16 @@ pub enum Content {
 }
 
 impl SourceFile {
+    /// Number of bytes, as far as that is known without reading them.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Bytes(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Content::Failed(_) => 0,
+            Content::File(path) => std::fs::metadata(path).map_or(0, |about| about.len()),
+        }
+    }
+
     /// The bytes, at most `limit` of them plus one, so that the reader can tell that there are more.
     ///
     /// # Errors
@@ -65,7 +76,7 @@ impl SourceFile {
             Content::Bytes(bytes) => Ok(bytes.clone()),
             Content::Failed(why) => Err(why.clone()),
             Content::File(path) => {
-                let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
+                let file = open_file(path).map_err(|e| e.to_string())?;
                 let mut bytes = Vec::new();
                 file.take(limit.saturating_add(1))
                     .read_to_end(&mut bytes)
@@ -74,6 +85,36 @@ impl SourceFile {
             }
         }
     }
+}
+
+/// Opens a file that has bytes of its own. A pipe or a device is none: it may never end, and opening
+/// one may never return; what was a file when the folder was walked may be a pipe by now.
+fn open_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("is no regular file")) }
+}
+
+/// Longer files of settings are none, in bytes.
+const MOST_SETTINGS: u64 = 1 << 20;
+
+/// The text of a file of settings, which may come from a stranger as the documents do.
+///
+/// # Errors
+/// The file cannot be read, is too long, or is no text.
+pub fn settings(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    open_file(path)?.take(MOST_SETTINGS + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_SETTINGS {
+        return Err(io::Error::other(format!("more than {MOST_SETTINGS} bytes")));
+    }
+    Ok(text)
 }
 
 /// What was found.

@@ -144,13 +144,7 @@ fn passage(input: &Input<'_>, clause: usize, span: Span<Fold>, frame: &str) -> E
     cut(input.path, input.contract, clause, span, frame)
 }
 
-fn cut(
-    path: &str,
-    contract: &Contract,
-    clause: usize,
-    span: Span<Fold>,
-    frame: &str,
-) -> Evidence {
+fn cut(path: &str, contract: &Contract, clause: usize, span: Span<Fold>, frame: &str) -> Evidence {
     let body = contract.folded.to_raw(span, &contract.raw);
     Evidence {
         document: path.to_owned(),

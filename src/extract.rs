@@ -163,6 +163,37 @@ pub struct Page {
     /// Whether its text was recognised from a picture.
     #[serde(default)]
     pub ocr: bool,
+    /// Which reader gave its text.
+    #[serde(default)]
+    pub reader: PageReader,
+}
+
+/// Which reader gave the text of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageReader {
+    /// The one reader that there is for the format.
+    #[default]
+    Own,
+    /// hayro, the first reader of PDFs.
+    Hayro,
+    /// `pdf-extract`, the second one.
+    PdfExtract,
+    /// Recognition of letters.
+    Ocr,
+}
+
+impl PageReader {
+    /// The name in the report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PageReader::Own => "own",
+            PageReader::Hayro => "hayro",
+            PageReader::PdfExtract => "pdf-extract",
+            PageReader::Ocr => "ocr",
+        }
+    }
 }
 
 /// Whether a page could be read.
@@ -192,6 +223,40 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Things worth telling about the reading (`partial`, `hidden-text`, `open-changes`, …).
     pub flags: Vec<String>,
+    /// What the reading tells beside the text.
+    #[serde(default)]
+    pub asides: Asides,
+}
+
+/// What the reading of a document tells beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Asides {
+    /// Pages that two readers read differently, where both read them.
+    pub disagreements: Vec<Disagreement>,
+    /// Remarks that readers pinned to pages: no part of the text.
+    pub notes: Vec<Note>,
+}
+
+/// A page that two readers read differently.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// The page, from 1.
+    pub page: u32,
+    /// Share of the letters on which they agree, 0 to 1.
+    pub agreement: f32,
+    /// Words that only hayro has: the first few.
+    pub only_hayro: Vec<String>,
+    /// Words that only `pdf-extract` has: the first few.
+    pub only_pdf_extract: Vec<String>,
+}
+
+/// A remark that a reader of a document pinned to a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// The page, from 1.
+    pub page: u32,
+    /// Its words.
+    pub text: String,
 }
 
 impl Document {
@@ -233,6 +298,8 @@ pub enum Unreadable {
     Malformed(String),
     /// A limit of time was hit.
     OutOfTime,
+    /// The limit of memory was hit.
+    OutOfMemory,
     /// A limit of size or number was hit; which one.
     TooLarge(String),
     /// The reader crashed; how.
@@ -255,6 +322,7 @@ impl Unreadable {
             Unreadable::Garbled => "garbled",
             Unreadable::Malformed(_) => "malformed",
             Unreadable::OutOfTime => "out-of-time",
+            Unreadable::OutOfMemory => "out-of-memory",
             Unreadable::TooLarge(_) => "too-large",
             Unreadable::Crashed(_) => "crashed",
             Unreadable::Unsupported(_) => "unsupported",
@@ -342,6 +410,13 @@ fn single_page(
         width: 0.0,
         height: 0.0,
         ocr: false,
+        reader: PageReader::Own,
     };
-    Ok(Document { format, reader: reader.to_owned(), pages: vec![page], flags })
+    Ok(Document {
+        format,
+        reader: reader.to_owned(),
+        pages: vec![page],
+        flags,
+        asides: Asides::default(),
+    })
 }

@@ -9,9 +9,10 @@ mod values;
 
 use aho_corasick::AhoCorasick;
 
-use crate::pack::{ACTORS, Patterns, TermId};
+use crate::pack::{ACTORS, Patterns, Table, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
+use crate::text::Span;
 
 pub use values::ValueHit;
 
@@ -91,46 +92,63 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether the document writes this in capitals: `VS` is a country, `vs.` is not.
+    fn in_capitals(&self, start: usize, end: usize) -> bool {
+        let raw = &self.contract.raw;
+        let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        raw.get(span.start..span.end).is_some_and(|t| !t.chars().any(char::is_lowercase))
+    }
+
     fn push(&mut self, term: TermId, hit: Hit) {
         if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
             list.push(hit);
         }
     }
 
+    /// A term that was found, and what is found with it.
+    fn push_all(&mut self, table: &Table, term: TermId, hit: Hit) {
+        self.push(term, hit);
+        if let Some(beside) = table.beside(term) {
+            self.push(beside, hit);
+        }
+    }
+
     fn phrases(&mut self, patterns: &Patterns) {
         let table = &patterns.table;
-        let text = self.contract.folded.text.as_bytes();
-        let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.literals.len()];
-        for (literal, start, end) in table.places(&self.contract.folded.text) {
-            let Some(wanted) = table.literals.get(literal as usize) else { continue };
-            let Some((start, end)) =
-                at_edges(text, start, end, wanted.left_edge, wanted.right_edge)
-            else {
-                continue;
+        let text = &self.contract.folded.text;
+        let countries = country_terms(patterns);
+        let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.parts()];
+        table.places(text, |literal, start, end| {
+            let Some(wanted) = table.literals.get(literal as usize) else { return };
+            let edges = (wanted.left_edge, wanted.right_edge);
+            let Some((start, end)) = at_edges(text.as_bytes(), start, end, edges.0, edges.1) else {
+                return;
             };
-            let Some(hit) = self.hit(start, end) else { continue };
-            for (term, _) in table.whole.get(literal as usize).into_iter().flatten() {
-                self.push(*term, hit);
+            let Some(hit) = self.hit(start, end) else { return };
+            let small = end - start == 2 && !self.in_capitals(start, end);
+            for term in table.whole(literal).iter().filter(|t| !(small && countries.contains(t))) {
+                self.push_all(table, *term, hit);
             }
-            if table.in_sequence.get(literal as usize) == Some(&true)
-                && let Some(list) = parts.get_mut(literal as usize)
-            {
+            if let Some(list) = wanted.part.and_then(|part| parts.get_mut(part as usize)) {
                 list.push(hit);
             }
-        }
-        for (literal, starts) in parts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
-            for sequence in table.starting_with(literal) {
-                let part = |l: u32| parts.get(l as usize).map_or(&[][..], Vec::as_slice);
-                let rest = sequence.steps.get(1..).unwrap_or(&[]);
-                if rest.iter().any(|(l, ..)| part(*l).is_empty()) {
+        });
+        let part = |literal: u32| {
+            let part = table.literals.get(literal as usize).and_then(|wanted| wanted.part);
+            part.and_then(|part| parts.get(part as usize)).map_or(&[][..], Vec::as_slice)
+        };
+        let mut lists = Vec::new();
+        for (number, starts) in parts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
+            for (term, followers) in table.starting_with(number) {
+                lists.clear();
+                lists.extend(followers.iter().map(|f| (part(f.literal), f.min, f.max)));
+                if lists.iter().any(|(list, ..)| list.is_empty()) {
                     continue;
                 }
-                let lists: Vec<_> =
-                    rest.iter().map(|(l, min, max)| (part(*l), *min, *max)).collect();
                 for from in starts {
                     if let Some(last) = follow(from, &lists) {
                         let joined = Hit { end: last.end, last_word: last.last_word, ..*from };
-                        self.push(sequence.term, joined);
+                        self.push_all(table, term, joined);
                     }
                 }
             }
@@ -139,9 +157,11 @@ impl Finder<'_> {
 
     /// The document's own names for its parties.
     fn names(&mut self, parties: &Parties, patterns: &Patterns) {
-        for (term, names) in
-            [("processor", &parties.processor), ("controller", &parties.controller)]
-        {
+        for (term, names) in [
+            ("processor", &parties.processor),
+            ("controller", &parties.controller),
+            ("@processor_name", &parties.processor_names),
+        ] {
             let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else {
                 continue;
             };
@@ -157,6 +177,18 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The terms that stand for countries.
+fn country_terms(patterns: &Patterns) -> Vec<TermId> {
+    let kinds = ["@country", "@country_eea", "@country_adequate", "@country_third"];
+    let own = patterns.values.countries.iter().map(|c| format!("@country:{}", c.code));
+    kinds
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .filter_map(|n| patterns.table.term(&n))
+        .collect()
 }
 
 /// Checks or grows to the edges of words.

@@ -25,6 +25,8 @@ pub struct Parties {
     pub processor: BTreeSet<String>,
     /// Folded names of the controller, sorted.
     pub controller: BTreeSet<String>,
+    /// Those of the processor's names that tell who it is: no titles, no pronouns. Folded, sorted.
+    pub processor_names: BTreeSet<String>,
     /// The processor's name with its legal form, as written.
     pub processor_name: Option<String>,
     /// Whether the text speaks in the first person.
@@ -57,6 +59,26 @@ static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses)(?-u:\b)",
     )
+});
+
+/// A name of up to four words with a capital, at `name`.
+const NAME: &str = r"(?P<name>[A-Z][\w&.'’\-]*\w(?: (?:[A-Z&][\w&.'’\-]*|van|de|der|den)){0,3})";
+
+/// "Verwerker: Leerkompas" as a line of its own, also with "Naam:" between.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?m)^[\d.\s|]*(?P<title>[A-Z]\w+(?: \w+)?) ?[:|]\s+(?:(?:Naam|Name|Bedrijfsnaam|Company) ?[:|]\s*)?{NAME} ?(?:$|[,;(|.\n])"
+    ))
+});
+/// "Leerkompas acts as the processor".
+static ACTS_AS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"{NAME},? (?:is|acts as|acting as|as|als|handelt als|treedt op als|(?:wordt |worden |kan |hierbij )*aangemerkt (?:kan |worden |wordt |hierbij )*als|geldt als) (?:de |een |the |a |an |data )*(?P<title>\w+)"
+    ))
+});
+/// "… en is Leerkompas de verwerker".
+static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |data )+(?P<title>\w+)"))
 });
 
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
@@ -132,6 +154,7 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         }
     }
     parties.name_by_block(contract, &roles);
+    parties.plain_name(contract, patterns, processor);
     parties.brand(contract, patterns);
     parties.pronouns(contract, patterns);
     let shared: Vec<String> =
@@ -230,7 +253,7 @@ fn role_nearby(
         .get(from..)
         .map(|t| t.char_indices().nth(90).map_or(t, |(i, _)| t.get(..i).unwrap_or(t)))?;
     let mut best: Option<(usize, Role)> = None;
-    for (literal, start, end) in patterns.table.places(window) {
+    patterns.table.places(window, |literal, start, end| {
         let edge = |i: Option<usize>| {
             i.and_then(|i| window.as_bytes().get(i)).is_none_or(|b| !b.is_ascii_alphanumeric())
         };
@@ -240,24 +263,25 @@ fn role_nearby(
             .and_then(|i| window.as_bytes().get(i))
             .is_some_and(|b| matches!(b, b'"' | b'\''));
         if quoted || !edge(start.checked_sub(1)) || !edge(Some(end)) {
-            continue;
+            return;
         }
-        let terms: Vec<TermId> = patterns
-            .table
-            .whole
-            .get(literal as usize)
-            .into_iter()
-            .flatten()
-            .map(|(t, _)| *t)
-            .collect();
-        if let Some(role) = role_of(&terms, processor, controller) {
+        if let Some(role) = role_of(patterns.table.whole(literal), processor, controller) {
             let distance = start.abs_diff(at - from);
             if best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, role));
             }
         }
-    }
+    });
     best.map(|(_, role)| role)
+}
+
+/// The word by which an organisation calls itself, where that is not all of its name.
+fn first_name(folded: &str) -> Option<&str> {
+    folded.split(' ').next().filter(|w| {
+        w.len() > 3
+            && folded.contains(' ')
+            && !["stichting", "the", "gemeente", "vereniging"].contains(w)
+    })
 }
 
 impl Parties {
@@ -275,12 +299,11 @@ impl Parties {
             self.add(role, &folded);
         }
         // Acme Learning B.V. calls itself Acme.
-        if let Some(first) = folded.split(' ').next().filter(|w| {
-            w.len() > 3
-                && folded.contains(' ')
-                && !["stichting", "the", "gemeente", "vereniging"].contains(w)
-        }) {
+        if let Some(first) = first_name(&folded) {
             self.add(role, first);
+        }
+        if role == Role::Processor && folded.len() > 2 {
+            self.processor_names.insert(folded);
         }
         if role == Role::Processor && self.processor_name.is_none() {
             self.processor_name = Some(text::one_blank(full));
@@ -331,7 +354,44 @@ impl Parties {
         if let Some((_, full, name)) = best {
             self.organisation(Role::Processor, full, name);
         } else if let Some(name) = self.most_dutiful(contract, patterns) {
+            self.processor_names.insert(name.clone());
             self.processor.insert(name);
+        }
+    }
+
+    /// "Verwerker: Leerkompas", "Leerkompas is de verwerker", "Acme acts as processor": a name
+    /// without a legal form that the opening calls the processor.
+    fn plain_name(&mut self, contract: &Contract, patterns: &Patterns, processor: TermId) {
+        let is_processor =
+            |title: &str| patterns.table.terms_of(&fold_phrase(title)).contains(&processor);
+        let mut named = BTreeSet::new();
+        for clause in contract.clauses.iter().take(OPENING) {
+            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+            for expression in [&*LABELLED, &*ACTS_AS, &*IS_THE] {
+                for found in expression.captures_iter(raw) {
+                    let (Some(name), Some(title)) = (found.name("name"), found.name("title"))
+                    else {
+                        continue;
+                    };
+                    let folded = fold_phrase(name.as_str());
+                    let general = folded.split(' ').any(|part| {
+                        let words = &patterns.structure;
+                        words.no_party.iter().chain(&words.articles).any(|w| w == part)
+                    });
+                    let known = !patterns.table.terms_of(&folded).is_empty()
+                        || self.controller.contains(&folded);
+                    if is_processor(title.as_str()) && !general && !known && folded.len() > 2 {
+                        named.insert(folded);
+                    }
+                }
+            }
+        }
+        for folded in named {
+            if let Some(first) = first_name(&folded) {
+                self.processor.insert(first.to_owned());
+            }
+            self.processor.insert(folded.clone());
+            self.processor_names.insert(folded);
         }
     }
 

@@ -1,21 +1,34 @@
-//! The report as bytes: for a terminal, a browser, or as JSON.
+//! The report as bytes: for a terminal, a browser, a spreadsheet, a letter, or as JSON.
 //!
-//! In: [`Report`] alone. Out: text. What must stay true: words of documents and names of files are
+//! In: [`Report`] alone. Out: text or bytes. What must stay true: words of documents and names of files are
 //! data; they pass `clean` before they reach any output, and can do nothing there.
 
 pub mod clean;
+mod csv;
 #[cfg(test)]
 mod fixture;
 mod html;
 mod json;
 mod messages;
+mod reading;
+#[cfg(test)]
+mod nasty;
+mod ndjson;
+mod paper;
 mod select;
+mod table;
 mod terminal;
+mod xlsx;
 
+pub use csv::{Dialect, csv};
 pub use html::html;
-pub use json::{json, plain_json};
+pub use json::{json, plain_json, write_json};
 pub use messages::{Messages, messages};
-pub use terminal::{Look, Paint, comparison, terminal};
+pub use ndjson::ndjson;
+pub use paper::{Paper, Sender, letters, paper};
+pub use table::TABLES;
+pub use terminal::{Look, Paint, comparison, screen, terminal};
+pub use xlsx::xlsx;
 
 use crate::lang::Lang;
 use crate::report::{Report, Stale, Status};

@@ -6,13 +6,18 @@
 mod compare;
 mod dossier;
 mod review;
+mod reading;
+mod screen;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
+
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub use dossier::{AnnouncedAnnex, Conflict, Standing};
+pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
 pub use review::{ReviewReport, ReviewState};
 
 /// The version of the JSON contract that this build writes.
@@ -124,6 +129,9 @@ pub struct VendorReport {
     /// What people decided about it, and what became of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<ReviewReport>,
+    /// What the organisation's own policy answers (`dpascan screen`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<Screen>,
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
@@ -212,6 +220,9 @@ pub struct DocumentReport {
     pub quality: Option<f32>,
     /// What is worth knowing about it.
     pub flags: Vec<String>,
+    /// How it was read, page by page, and what in it nobody judges.
+    #[serde(default, skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
@@ -288,6 +299,9 @@ pub struct RequirementReport {
     pub confidence: f32,
     /// Typed values.
     pub values: Vec<Value>,
+    /// The limit against which the values are held, such as `<= 72 hours`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm: Option<String>,
     /// The passages that decide.
     pub evidence: Vec<Evidence>,
     /// For what is missing: what was searched.

@@ -126,9 +126,8 @@ fn hex(parts: &[&str]) -> String {
 /// passage, it rests on all documents of the vendor.
 #[must_use]
 pub fn finding(requirement: &RequirementReport, documents: &[DocumentReport]) -> String {
-    let sha = |path: &str| {
-        documents.iter().find(|d| d.path == path).map_or("", |d| d.sha256.as_str())
-    };
+    let sha =
+        |path: &str| documents.iter().find(|d| d.path == path).map_or("", |d| d.sha256.as_str());
     let mut parts: Vec<String> = vec![format!("{:?}", requirement.status)];
     for evidence in &requirement.evidence {
         parts.push(sha(&evidence.document).to_owned());

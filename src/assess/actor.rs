@@ -95,11 +95,11 @@ impl Sentence<'_> {
             .find(|m| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent));
         let mut best: Option<(i64, Match, bool)> = None;
         for &(at, _) in self.words {
+            if at < matched.first - VERB_REACH || at > matched.last {
+                continue;
+            }
             let hands_on = self.is(at, &self.patterns.structure.delegates);
-            if at < matched.first - VERB_REACH
-                || at > matched.last
-                || !(hands_on || self.is(at, &self.patterns.structure.finite_verbs))
-            {
+            if !hands_on && !self.is(at, &self.patterns.structure.finite_verbs) {
                 continue;
             }
             let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));

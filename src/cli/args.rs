@@ -7,9 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare::CompareArgs;
 use super::generate::GenerateArgs;
 use super::review::ReviewArgs;
+use super::screen::ScreenArgs;
 use crate::discover::VendorBy;
-use crate::extract::{Format, Ocr};
+use crate::extract::{Format, Ocr, PdfReader};
 use crate::lang::Lang;
+use crate::render::Dialect;
 use crate::report::Severity;
 
 const EXAMPLES: &str = "\
@@ -105,6 +107,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List the requirements, or check the packs
     Patterns(PatternsArgs),
+    /// Answer before ordering, by your own policy: go, go on conditions, or no go
+    Screen(ScreenArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
     /// Record what people decided about findings: verdicts and waivers in reviews.toml
@@ -183,6 +187,9 @@ pub(super) struct ScanArgs {
     #[arg(short, long, value_name = "FILE|DIR|-", help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(super) form: FormArgs,
+
     /// Write over a file that is no report of dpascan
     #[arg(long, help_heading = "Output")]
     pub(super) force: bool,
@@ -226,6 +233,22 @@ pub(super) struct ReadingArgs {
     )]
     pub(super) ocr: Option<OcrArg>,
 
+    /// Which reader gives the text of PDFs [default: auto]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "READER",
+        env = "DPASCAN_PDF_READER",
+        hide_env = true,
+        conflicts_with = "cross_check",
+        help_heading = "Reading"
+    )]
+    pub(super) pdf_reader: Option<PdfReaderArg>,
+
+    /// Read every page of a PDF with both readers, and report the pages on which they differ
+    #[arg(long, help_heading = "Reading")]
+    pub(super) cross_check: bool,
+
     /// Files larger than this are not read [default: 100M]
     #[arg(long, value_name = "SIZE", value_parser = size, env = "DPASCAN_MAX_FILE_SIZE", hide_env = true, help_heading = "Reading")]
     pub(super) max_file_size: Option<u64>,
@@ -263,6 +286,26 @@ impl From<OcrArg> for Ocr {
             OcrArg::Auto => Ocr::Auto,
             OcrArg::Off => Ocr::Off,
             OcrArg::Force => Ocr::Force,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PdfReaderArg {
+    /// hayro, and pdf-extract for pages that hayro reads badly
+    Auto,
+    /// hayro alone
+    Hayro,
+    /// pdf-extract alone
+    PdfExtract,
+}
+
+impl From<PdfReaderArg> for PdfReader {
+    fn from(reader: PdfReaderArg) -> PdfReader {
+        match reader {
+            PdfReaderArg::Auto => PdfReader::Auto,
+            PdfReaderArg::Hayro => PdfReader::Hayro,
+            PdfReaderArg::PdfExtract => PdfReader::PdfExtract,
         }
     }
 }
@@ -341,6 +384,95 @@ pub(super) enum FormatArg {
     Json,
     /// One file for a browser, to read, filter, print and mail
     Html,
+    /// Flat tables for dashboards, a folder of files: -o DIR
+    Csv,
+    /// JSON, one vendor a line
+    Ndjson,
+    /// A workbook for Excel
+    Xlsx,
+    /// The report on paper, for Word
+    Docx,
+    /// The same as Markdown
+    Markdown,
+    /// A letter to each vendor with numbered questions and proposed wording, for Word
+    Letter,
+    /// The same as Markdown
+    LetterMarkdown,
+}
+
+impl FormatArg {
+    /// The file's name in a folder of reports; none where the form is several files.
+    pub(super) fn file(self) -> Option<&'static str> {
+        match self {
+            FormatArg::Terminal => Some("report.txt"),
+            FormatArg::Json => Some("report.json"),
+            FormatArg::Html => Some("report.html"),
+            FormatArg::Ndjson => Some("report.ndjson"),
+            FormatArg::Xlsx => Some("report.xlsx"),
+            FormatArg::Docx => Some("report.docx"),
+            FormatArg::Markdown => Some("report.md"),
+            FormatArg::Csv | FormatArg::Letter | FormatArg::LetterMarkdown => None,
+        }
+    }
+
+    /// The ending of the files of a form that is a letter a vendor.
+    pub(super) fn letter(self) -> Option<&'static str> {
+        match self {
+            FormatArg::Letter => Some("docx"),
+            FormatArg::LetterMarkdown => Some("md"),
+            _ => None,
+        }
+    }
+
+    /// Whether a terminal cannot show it.
+    pub(super) fn binary(self) -> bool {
+        matches!(self, FormatArg::Xlsx | FormatArg::Docx | FormatArg::Letter)
+    }
+}
+
+/// What some forms of a report leave to choose.
+#[derive(Debug, Args)]
+pub(super) struct FormArgs {
+    /// Form of CSV files [default: dutch-excel]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DIALECT",
+        env = "DPASCAN_CSV_DIALECT",
+        hide_env = true,
+        help_heading = "Output"
+    )]
+    pub(super) csv_dialect: Option<DialectArg>,
+
+    /// Who writes the letters: a TOML file with `organisation`, `address`, `place`, `name`, `role`
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "DPASCAN_SENDER",
+        hide_env = true,
+        help_heading = "Output"
+    )]
+    pub(super) sender: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectArg {
+    /// `;`, decimal comma, byte order mark: a Dutch Excel opens it with a double click
+    DutchExcel,
+    /// `,` and decimal point: what most programs read
+    Rfc4180,
+    /// Tabs and decimal point
+    Tab,
+}
+
+impl From<DialectArg> for Dialect {
+    fn from(dialect: DialectArg) -> Dialect {
+        match dialect {
+            DialectArg::DutchExcel => Dialect::DutchExcel,
+            DialectArg::Rfc4180 => Dialect::Rfc4180,
+            DialectArg::Tab => Dialect::Tab,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -356,6 +488,13 @@ pub(super) struct RenderArgs {
     /// Where to write: a file, a folder, or `-` for standard output
     #[arg(short, long, value_name = "FILE|DIR|-")]
     pub(super) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) form: FormArgs,
+
+    /// Only this vendor; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    pub(super) vendor: Vec<String>,
 
     /// Write over a file that is no report of dpascan
     #[arg(long)]

@@ -12,8 +12,9 @@ use clap::parser::ValueSource;
 use super::output::fault;
 
 /// What a file may set: the names of the flags.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 17] = [
     "color",
+    "csv-dialect",
     "fail-on",
     "format",
     "lang",
@@ -23,7 +24,9 @@ const KEYS: [&str; 14] = [
     "max-pages",
     "ocr",
     "patterns",
+    "pdf-reader",
     "profile",
+    "sender",
     "threads",
     "timeout",
     "vendor-by",
@@ -53,7 +56,7 @@ impl Config {
             home.map(|home| home.join("dpascan").join("config.toml")).filter(|path| path.is_file());
         for path in near.into_iter().chain(own) {
             let text =
-                std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+                crate::discover::settings(&path).with_context(|| path.display().to_string())?;
             config.add(&text, &path)?;
         }
         Ok(config)
@@ -78,8 +81,8 @@ impl Config {
                     return Err(fault(what, "it should be a string or a number"));
                 }
             };
-            // A folder of packs is meant from where the file stands.
-            let value = if key == "patterns" {
+            // A path is meant from where the file stands.
+            let value = if matches!(key.as_str(), "patterns" | "sender") {
                 path.parent().unwrap_or(Path::new("")).join(value).display().to_string()
             } else {
                 value

@@ -11,7 +11,7 @@ use super::args::{Cli, ColorArg, ExtractArgs, ExtractFormat, LangArg};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
 use crate::discover::shown;
-use crate::extract::{Format, PageState};
+use crate::extract::{Asides, Format, Page, PageReader, PageState};
 use crate::render::{Paint, messages, plain_json};
 use crate::report::SCHEMA_VERSION;
 use crate::scan::{Viewed, view};
@@ -26,17 +26,22 @@ struct Seen<'a> {
     kind: &'a str,
     kind_reason: &'a str,
     flags: &'a [String],
-    pages: Vec<SeenPage>,
+    pages: Vec<SeenPage<'a>>,
+    asides: &'a Asides,
     clauses: Vec<SeenClause<'a>>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct SeenPage {
+struct SeenPage<'a> {
     page: u32,
     state: PageState,
     quality: f32,
+    reader: PageReader,
     lines: usize,
+    /// Text that nobody sees who looks at the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hidden: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -93,12 +98,6 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
 
 fn json(seen: &Viewed, path: String) -> Seen<'_> {
     let contract = &seen.contract;
-    let page = |p: &crate::extract::Page| SeenPage {
-        page: p.number,
-        state: p.state,
-        quality: p.quality,
-        lines: p.lines.len(),
-    };
     Seen {
         schema_version: SCHEMA_VERSION,
         path,
@@ -108,10 +107,27 @@ fn json(seen: &Viewed, path: String) -> Seen<'_> {
         kind: seen.kind.kind.code(),
         kind_reason: &seen.kind.reason,
         flags: &seen.document.flags,
-        pages: seen.document.pages.iter().map(page).collect(),
+        pages: seen.document.pages.iter().map(seen_page).collect(),
+        asides: &seen.document.asides,
         clauses: (0..contract.clauses.len()).filter_map(|index| seen_clause(seen, index)).collect(),
         text: &contract.raw,
     }
+}
+
+fn seen_page(page: &Page) -> SeenPage<'_> {
+    SeenPage {
+        page: page.number,
+        state: page.state,
+        quality: page.quality,
+        reader: page.reader,
+        lines: page.lines.len(),
+        hidden: hidden(page).collect(),
+    }
+}
+
+/// The lines of a page that nobody sees.
+fn hidden(page: &Page) -> impl Iterator<Item = &str> {
+    page.lines.iter().filter(|line| line.hidden).map(|line| line.text.as_str())
 }
 
 fn seen_clause(seen: &Viewed, index: usize) -> Option<SeenClause<'_>> {
@@ -172,5 +188,37 @@ fn clauses(seen: &Viewed, name: &str, paint: &mut Paint, words: &crate::render::
             clause.kind.as_str().unwrap_or_default()
         );
         paint.lead(4, &lead, clause.text);
+    }
+    beside(seen, paint, words);
+}
+
+/// What no clause holds: hidden text, remarks, and pages that two readers read differently.
+fn beside(seen: &Viewed, paint: &mut Paint, words: &crate::render::Messages) {
+    let at = |page: u32, what: &str| format!("{} [{what}]", words.fill("page", &[&page]));
+    let asides = &seen.document.asides;
+    let hidden: Vec<(u32, &str)> = seen
+        .document
+        .pages
+        .iter()
+        .flat_map(|page| hidden(page).map(|text| (page.number, text)))
+        .collect();
+    if hidden.is_empty() && asides.notes.is_empty() && asides.disagreements.is_empty() {
+        return;
+    }
+    paint.gap();
+    for (page, text) in hidden {
+        paint.lead(4, &at(page, words.label("hidden_line")), text);
+    }
+    for note in &asides.notes {
+        paint.lead(4, &at(note.page, words.label("remark_line")), &note.text);
+    }
+    for found in &asides.disagreements {
+        let text = format!(
+            "{:.0}% · hayro: {} · pdf-extract: {}",
+            found.agreement * 100.0,
+            found.only_hayro.join(" "),
+            found.only_pdf_extract.join(" ")
+        );
+        paint.lead(4, &at(found.page, words.label("readers_line")), &text);
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::args::{Cli, ColorArg};
+use super::whole;
 use crate::render::{Look, clean};
 
 /// A fault with what to do about it.
@@ -75,10 +76,20 @@ pub(super) enum Target {
 
 /// Writes `text` to its target; a file appears whole or not at all, and is for its owner only.
 pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> anyhow::Result<()> {
+    write_with(target, force, quiet, |out| out.write_all(text.as_bytes()))
+}
+
+/// As [`write`], from whatever writes itself: nothing has to be in memory as a whole.
+pub(super) fn write_with(
+    target: &Target,
+    force: bool,
+    quiet: bool,
+    content: impl Fn(&mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
     let path = match target {
         Target::Stdout => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(text.as_bytes())?;
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            content(&mut out)?;
             return Ok(out.flush()?);
         }
         Target::File(path) => path,
@@ -89,13 +100,7 @@ pub(super) fn write(text: &str, target: &Target, force: bool, quiet: bool) -> an
             "give another name with -o, or --force to write over it",
         ));
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let about = || format!("cannot write {}", path.display());
-    let mut file =
-        tempfile::Builder::new().prefix(".dpascan-").tempfile_in(folder).with_context(about)?;
-    file.write_all(text.as_bytes()).with_context(about)?;
-    file.as_file().sync_all().with_context(about)?;
-    file.persist(path).map_err(|e| e.error).with_context(about)?;
+    whole::put(path, &content).with_context(|| format!("cannot write {}", path.display()))?;
     if !quiet {
         say(&format!("written to {}", path.display()));
     }
@@ -107,11 +112,27 @@ fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = std::fs::File::open(path).and_then(|f| f.take(400).read_to_end(&mut head));
     let head = String::from_utf8_lossy(&head);
+    // Every CSV file of a report begins with the run.
+    let table = head.strip_prefix('\u{feff}').unwrap_or(&head).strip_prefix("run_id");
     read.is_ok()
         && (head.is_empty()
+            || table.is_some_and(|rest| rest.starts_with([';', ',', '\t']))
             || head.starts_with("dpascan ")
+            || head.starts_with("<!-- dpascan ")
+            || (head.starts_with("PK") && is_our_document(path))
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
             || (head.starts_with('{') && head.contains("\"schema_version\"")))
+}
+
+/// Whether an office document names this program as its maker.
+fn is_our_document(path: &Path) -> bool {
+    let core = || -> Option<String> {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).ok()?).ok()?;
+        let mut text = String::new();
+        archive.by_name("docProps/core.xml").ok()?.take(4096).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    core().is_some_and(|text| text.contains("<dc:creator>dpascan "))
 }
 
 /// The bytes of standard input, at most `limit` and one more.

@@ -1,8 +1,8 @@
 //! How documents are read, as it was typed and configured, for every command that reads.
 
-use super::args::{OcrArg, ReadingArgs, size};
+use super::args::{OcrArg, PdfReaderArg, ReadingArgs, size};
 use super::config::{Config, choice};
-use crate::extract::{Limits, Reader, ReaderOptions};
+use crate::extract::{Limits, PdfReader, Reader, ReaderOptions};
 
 /// How many times its processor time a document may take by the clock: a busy machine is no fault
 /// of a document, so this only ends what stands still.
@@ -32,7 +32,12 @@ pub(super) fn settings(
         ..usual
     };
     let ocr = config.pick("ocr", args.ocr, OcrArg::Auto, choice)?.into();
-    Ok((limits, ReaderOptions { ocr, ..ReaderOptions::default() }))
+    let pdf_reader = if args.cross_check {
+        PdfReader::Both
+    } else {
+        config.pick("pdf-reader", args.pdf_reader, PdfReaderArg::Auto, choice)?.into()
+    };
+    Ok((limits, ReaderOptions { ocr, pdf_reader, ..ReaderOptions::default() }))
 }
 
 /// A reader with these settings.

@@ -6,10 +6,11 @@ use anyhow::Context;
 
 use super::CLEAN;
 use super::args::{Cli, ColorArg, LangArg, RenderArgs};
-use super::config::{Config, choice};
-use super::deliver::{Delivery, targets};
+use super::config::{Config, choice, nearest};
+use super::deliver::{Delivery, Form, places};
 use super::output::fault;
 use crate::report::{Report, SCHEMA_VERSION};
+use crate::scan::summary;
 
 pub(super) fn run(cli: &Cli, args: &RenderArgs) -> anyhow::Result<u8> {
     let config = Config::load(Path::new("."), cli.no_config)?;
@@ -18,11 +19,29 @@ pub(super) fn run(cli: &Cli, args: &RenderArgs) -> anyhow::Result<u8> {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
         color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
         force: args.force,
+        form: Form::of(&args.form, &config)?,
     };
-    let report = load(&args.report)?;
-    let targets = targets(&args.format, args.output.as_deref())?;
-    delivery.deliver(&report, &args.format, &targets)?;
+    let mut report = load(&args.report)?;
+    if !args.vendor.is_empty() {
+        keep(&mut report, &args.vendor)?;
+    }
+    let places = places(&args.format, args.output.as_deref())?;
+    delivery.deliver(&report, &args.format, &places)?;
     Ok(CLEAN)
+}
+
+/// Leaves these vendors in a report, and counts again.
+fn keep(report: &mut Report, names: &[String]) -> anyhow::Result<()> {
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    for name in names {
+        if !report.vendors.iter().any(|vendor| same(&vendor.vendor, name)) {
+            let hint = nearest(name, report.vendors.iter().map(|vendor| vendor.vendor.as_str()));
+            return Err(fault(format!("the report has no vendor `{name}`"), hint));
+        }
+    }
+    report.vendors.retain(|vendor| names.iter().any(|name| same(name, &vendor.vendor)));
+    report.summary = summary(&report.vendors, &report.summary.skipped);
+    Ok(())
 }
 
 /// Reads a report of a version of the contract that this build knows.

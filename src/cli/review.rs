@@ -147,7 +147,10 @@ fn scanned(cli: &Cli, folder: &Path, reviews: &[Review]) -> anyhow::Result<Repor
     parsed.no_config = cli.no_config;
     parsed.patterns.clone_from(&cli.patterns);
     let Command::Scan(args) = &parsed.command else {
-        return Err(fault("the scan of the folder cannot be asked for", "run `dpascan scan` on it"));
+        return Err(fault(
+            "the scan of the folder cannot be asked for",
+            "run `dpascan scan` on it",
+        ));
     };
     super::scan::report(&parsed, args, reviews)
 }
@@ -243,7 +246,12 @@ fn list(place: &Place) -> anyhow::Result<u8> {
     for entry in load(&place.file())? {
         let until = entry.until.as_deref().unwrap_or("-");
         let (vendor, id) = (&entry.vendor, &entry.requirement);
-        let line = format!("{vendor}\t{id}\t{}\t{until}\t{}\t{}", entry.verdict.code(), entry.owner, entry.reason);
+        let line = format!(
+            "{vendor}\t{id}\t{}\t{until}\t{}\t{}",
+            entry.verdict.code(),
+            entry.owner,
+            entry.reason
+        );
         out.push_str(&format!("{}\n", cells(&line)));
     }
     output::write(&out, &Target::Stdout, false, true)?;

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, VendorByArg};
 use super::config::{Config, choice, nearest};
-use super::deliver::{Delivery, targets};
+use super::deliver::{Delivery, Form, places};
 use super::output::{self, Target, fault, say};
 use super::progress::Bar;
 use super::{CLEAN, GAPS, INCOMPLETE};
@@ -17,8 +17,8 @@ use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::render;
-use crate::review::Review;
 use crate::report::{Report, Severity, Status};
+use crate::review::Review;
 use crate::scan::{self as pipeline, Progress, Settings};
 
 /// What was typed and configured, as what it means.
@@ -35,6 +35,7 @@ struct Options {
     reading: ReaderOptions,
     max_list_age: u32,
     as_of: String,
+    form: Form,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::Result<u8> {
@@ -50,7 +51,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         output::write(&config.describe(scan_matches), &Target::Stdout, false, true)?;
         return Ok(CLEAN);
     }
-    let targets = targets(&options.formats, args.output.as_deref())?;
+    let places = places(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
@@ -63,8 +64,14 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
-    let delivery = Delivery { cli, lang: options.lang, color: options.color, force: args.force };
-    delivery.deliver(&report, &options.formats, &targets)?;
+    let delivery = Delivery {
+        cli,
+        lang: options.lang,
+        color: options.color,
+        force: args.force,
+        form: options.form.clone(),
+    };
+    delivery.deliver(&report, &options.formats, &places)?;
     if cli.verbose > 1 {
         for (name, reason) in &found.skipped_names {
             say(&format!("passed over ({reason}): {name}"));
@@ -110,6 +117,7 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         reading,
         max_list_age: config.pick("max-list-age", args.max_list_age, 90, days)?,
         as_of: args.as_of.clone().unwrap_or_else(today),
+        form: Form::of(&args.form, config)?,
     })
 }
 
@@ -137,11 +145,18 @@ pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
 }
 
 /// The date of today in universal time, `YYYY-MM-DD`.
-fn today() -> String {
+pub(super) fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
+/// The time of now, as reports write it.
+pub(super) fn now() -> String {
+    jiff::fmt::temporal::DateTimePrinter::new()
+        .precision(Some(0))
+        .timestamp_to_string(&jiff::Timestamp::now())
+}
+
+pub(super) fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
     Patterns::load_on(overlay, as_of).map_err(|why| {
         fault(
             why.to_string(),
@@ -150,7 +165,7 @@ fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patter
     })
 }
 
-fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
+pub(super) fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
     patterns.profile(id).ok_or_else(|| {
         let hint = nearest(id, patterns.profiles.keys().map(String::as_str));
         fault(format!("there is no profile `{id}`"), hint)
@@ -169,7 +184,12 @@ fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
     if let Some(list) = &args.files_from {
         request.listed = listed(list)?;
     }
-    let found = discover::find(&request).map_err(|why| match why {
+    found(&request)
+}
+
+/// The documents of a request; that there are none is a fault.
+pub(super) fn found(request: &Request) -> anyhow::Result<Found> {
+    let found = discover::find(request).map_err(|why| match why {
         discover::FindError::Path { .. } => fault(why.to_string(), "name a folder or a file that exists"),
         discover::FindError::Manifest(_) => {
             fault(why.to_string(), "a vendors.toml has `exclude`, and `[[vendor]]` with `name`, `folder`, `files`, `products`")
@@ -236,7 +256,6 @@ fn judge(
     found: &Found,
     reviews: &[Review],
 ) -> Report {
-    let now = jiff::Timestamp::now();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -247,26 +266,30 @@ fn judge(
         max_bytes: options.limits.max_bytes,
         as_of: options.as_of.clone(),
         max_list_age: options.max_list_age,
-        generated_at: jiff::fmt::temporal::DateTimePrinter::new()
-            .precision(Some(0))
-            .timestamp_to_string(&now),
+        generated_at: now(),
         root: typed.collect(),
         reviews,
     };
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    let report = watched(cli, |progress| pipeline::scan(found, &reader, &settings, progress));
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
+        say(&format!("reading process: {fence}"));
+    }
+    report
+}
+
+/// Does work while showing how far it is.
+pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T {
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,
         None => &(),
     };
-    let report = pipeline::scan(found, &reader, &settings, progress);
+    let done = work(progress);
     if let Some(bar) = &bar {
         bar.clear();
     }
-    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
-        say(&format!("reading process: {fence}"));
-    }
-    report
+    done
 }
 
 /// The exit code; what makes it 2 is said on standard error.

@@ -103,7 +103,7 @@ impl Manifest {
     /// # Errors
     /// The file cannot be opened, or says something that is not understood.
     pub fn add(&mut self, path: &Path, prefix: &str) -> Result<(), ManifestError> {
-        let text = std::fs::read_to_string(path)
+        let text = super::settings(path)
             .map_err(|why| ManifestError::Open { path: path.to_path_buf(), why })?;
         self.add_text(&text, prefix)
             .map_err(|why| ManifestError::Content { path: path.to_path_buf(), why })

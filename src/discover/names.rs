@@ -2,7 +2,8 @@
 
 use std::path::{Component, Path};
 
-/// A path as it is shown: components joined by `/`, bytes that are no UTF-8 written as `\xNN`.
+/// A path as it is shown: components joined by `/`, bytes that are no UTF-8 written as `\xNN`, and
+/// a backslash too (where it does not part folders), so that no name looks like another.
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let mut out = String::new();
@@ -19,7 +20,7 @@ pub fn shown(path: &Path) -> String {
             out.push('/');
         }
         for chunk in part.as_encoded_bytes().utf8_chunks() {
-            out.push_str(chunk.valid());
+            out.push_str(&chunk.valid().replace('\\', "\\x5C"));
             for byte in chunk.invalid() {
                 out.push_str(&format!("\\x{byte:02X}"));
             }
@@ -95,6 +96,7 @@ mod tests {
         let name = |bytes: &[u8]| shown(Path::new(std::ffi::OsStr::from_bytes(bytes)));
         assert_eq!(name(b"a\xFF.pdf"), "a\\xFF.pdf");
         assert_ne!(name(b"a\xFF.pdf"), name(b"a\xFE.pdf"));
+        assert_ne!(name(b"a\xFF.pdf"), name(b"a\\xFF.pdf"));
     }
 
     #[test]

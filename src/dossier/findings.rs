@@ -130,6 +130,7 @@ fn worded(dossier: &Dossier<'_>, finding: Finding, lang: Lang) -> Option<Require
         severity: severity(&check.severity),
         status: finding.status,
         reasons: vec![finding.reason.to_owned()],
+        norm: None,
         confidence: 0.8,
         values: Vec::new(),
         evidence,

@@ -11,7 +11,9 @@ mod zip;
 
 use std::collections::BTreeSet;
 
-use super::{Document, Format, Limits, Line, Page, PageState, Unreadable, html, plain};
+use super::{
+    Asides, Document, Format, Limits, Line, Page, PageReader, PageState, Unreadable, html, plain,
+};
 
 pub(super) use embedded::FLAG as EMBEDDED;
 pub(super) use embedded::any as has_embedded;
@@ -209,8 +211,23 @@ fn letter(
     }
     let state = if lines.is_empty() { PageState::Blank } else { PageState::Read };
     let quality = if lines.is_empty() { 1.0 } else { super::quality::of_lines(&lines) };
-    let page = Page { number: 1, lines, quality, state, width: 0.0, height: 0.0, ocr: false };
-    Ok(Document { format, reader: reader.to_owned(), pages: vec![page], flags })
+    let page = Page {
+        number: 1,
+        lines,
+        quality,
+        state,
+        width: 0.0,
+        height: 0.0,
+        ocr: false,
+        reader: PageReader::Own,
+    };
+    Ok(Document {
+        format,
+        reader: reader.to_owned(),
+        pages: vec![page],
+        flags,
+        asides: Asides::default(),
+    })
 }
 
 /// The words of a message.

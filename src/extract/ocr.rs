@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::pdf::Picture;
-use super::{Document, Limits, Page, PageState, Unreadable};
+use super::{Document, Limits, Page, PageReader, PageState, Unreadable};
 use crate::lang;
 
 pub(super) use engine::Engine;
@@ -83,6 +83,7 @@ pub(super) fn recognise(
         page.quality = *quality;
         page.state = PageState::Read;
         page.ocr = true;
+        page.reader = PageReader::Ocr;
         some = true;
     }
     if some {

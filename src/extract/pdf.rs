@@ -4,14 +4,22 @@
 //! too, and the better text is kept. Either may panic, overflow or hang on hostile input: this
 //! module runs in the child process only.
 
+mod annotation;
+mod cross;
+mod decode;
+mod form;
 mod glyph;
 mod hayro;
+mod layer;
 mod layout;
 mod named;
 mod order;
 mod picture;
 mod repair;
+mod sight;
 mod table;
+mod text_string;
+mod typeset;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,8 +29,8 @@ use serde::{Deserialize, Serialize};
 pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
-use super::{Document, Format, Limits, Page, PageState, Unreadable};
-use glyph::RawPage;
+use super::{Asides, Document, Format, Limits, Note, Page, PageReader, PageState, Unreadable};
+use glyph::{Glyph, RawPage};
 
 /// Which reader gives the text of a PDF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +43,8 @@ pub enum PdfReader {
     Hayro,
     /// `pdf-extract` alone.
     PdfExtract,
+    /// As `Auto`, and every page by both, to tell where they differ.
+    Both,
 }
 
 /// Below this text quality the other reader gets its chance.
@@ -50,6 +60,15 @@ trait Glyphs {
     fn len(&self) -> usize;
     /// The glyphs of the page with this index, from 0.
     fn page(&self, index: usize) -> Result<RawPage, String>;
+    /// What fields and annotations of the page say, whatever their own appearances draw: for the
+    /// other reader, which draws none of them.
+    fn told(&self, _index: usize) -> Vec<Glyph> {
+        Vec::new()
+    }
+    /// Whether something on the pages is switched off, so that this reader leaves it out.
+    fn has_layers_off(&self) -> bool {
+        false
+    }
     /// Flags about the whole document.
     fn flags(&self) -> Vec<String> {
         Vec::new()
@@ -70,20 +89,28 @@ pub(super) fn read(
     match reader {
         PdfReader::PdfExtract => {
             let opened = named::open(bytes, limits)?;
-            collect(&opened, None::<&named::Opened>, limits, "pdf-extract", Vec::new())
+            collect(
+                &opened,
+                None::<&named::Opened>,
+                limits,
+                PageReader::PdfExtract,
+                Vec::new(),
+                false,
+            )
         }
         PdfReader::Hayro => {
             let (bytes, flags) = repair::repair(bytes);
             hayro::with(&bytes, limits, |opened| {
-                collect(opened, None::<&named::Opened>, limits, "hayro", flags.clone())
+                collect(opened, None::<&named::Opened>, limits, PageReader::Hayro, flags, false)
             })?
         }
-        PdfReader::Auto => {
+        PdfReader::Auto | PdfReader::Both => {
+            let cross = reader == PdfReader::Both;
             let (repaired, flags) = repair::repair(bytes);
             // Opened only when a page asks for it: most documents never do.
             let second = Lazy::new(&repaired, limits);
             let first = hayro::with(&repaired, limits, |opened| {
-                collect(opened, Some(&second), limits, "hayro", flags.clone())
+                collect(opened, Some(&second), limits, PageReader::Hayro, flags.clone(), cross)
             });
             match first {
                 Ok(Ok(document))
@@ -92,11 +119,18 @@ pub(super) fn read(
                     Ok(document)
                 }
                 Ok(Err(Unreadable::TooLarge(why))) => Err(Unreadable::TooLarge(why)),
-                Err(Unreadable::Encrypted) => Err(Unreadable::Encrypted),
+                Err(known @ (Unreadable::Encrypted | Unreadable::Unsupported(_))) => Err(known),
                 Ok(outcome) => outcome,
                 Err(error) => {
                     let opened = named::open(&repaired, limits).map_err(|_| error)?;
-                    collect(&opened, None::<&named::Opened>, limits, "pdf-extract", flags)
+                    collect(
+                        &opened,
+                        None::<&named::Opened>,
+                        limits,
+                        PageReader::PdfExtract,
+                        flags,
+                        false,
+                    )
                 }
             }
         }
@@ -130,13 +164,22 @@ impl Glyphs for Lazy<'_> {
     }
 }
 
-/// Reads every page with `first`, and again with `second` where the text is poor.
+/// What is gathered while the pages are read.
+#[derive(Default)]
+struct Gathered {
+    flags: Vec<String>,
+    asides: Asides,
+}
+
+/// Reads every page with `first`, and again with `second` where the text is poor, where layers
+/// are switched off, and everywhere if `cross` says so.
 fn collect(
     first: &impl Glyphs,
     second: Option<&impl Glyphs>,
     limits: &Limits,
-    name: &str,
-    mut flags: Vec<String>,
+    by: PageReader,
+    flags: Vec<String>,
+    cross: bool,
 ) -> Result<Document, Unreadable> {
     if first.len() == 0 {
         return Err(Unreadable::Malformed("no pages".to_owned()));
@@ -144,22 +187,24 @@ fn collect(
     if first.len() > limits.max_pages {
         return Err(Limits::too_many_pages(limits.max_pages));
     }
-    flags.extend(first.flags());
+    let mut gathered = Gathered { flags, asides: Asides::default() };
+    gathered.flags.extend(first.flags());
+    let layers = first.has_layers_off();
     let mut pages = Vec::new();
     let mut text_bytes = 0;
-    let mut switched = 0_usize;
     for index in 0..first.len() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let mut page = one_page(first, index, number, &mut flags);
+        let mut page = one_page(number, by, &mut gathered, || first.page(index));
         let poor = page.state == PageState::Failed
             || page.state == PageState::Garbled
             || page.quality < POOR;
-        if let (true, Some(second)) = (poor, second) {
-            let other = one_page(second, index, number, &mut Vec::new());
-            if better(&other, &page) {
-                page = other;
-                switched += 1;
-            }
+        if let (true, Some(second)) = (poor || layers || cross, second) {
+            let other = one_page(number, PageReader::PdfExtract, &mut Gathered::default(), || {
+                let mut raw = second.page(index)?;
+                raw.glyphs.extend(first.told(index));
+                Ok(raw)
+            });
+            page = choose(page, other, layers, cross, &mut gathered.asides);
         }
         text_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
         if text_bytes > limits.max_text_bytes {
@@ -170,38 +215,52 @@ fn collect(
         }
         pages.push(page);
     }
-    let reader = match switched {
-        0 => name.to_owned(),
-        n if n == pages.len() => "pdf-extract".to_owned(),
-        _ => format!("{name}+pdf-extract"),
-    };
-    Ok(finish(pages, reader, flags))
+    Ok(finish(pages, by, gathered))
+}
+
+/// The better of two readings of a page, with what only the other sees on layers switched off.
+fn choose(mut page: Page, other: Page, layers: bool, cross: bool, asides: &mut Asides) -> Page {
+    if layers && page.state != PageState::Failed {
+        page.lines.extend(cross::unseen(&page, &other));
+    }
+    if cross {
+        asides.disagreements.extend(cross::compare(&page, &other));
+    }
+    if better(&other, &page) { other } else { page }
 }
 
 /// The document with the flags that its pages ask for.
-fn finish(pages: Vec<Page>, reader: String, mut flags: Vec<String>) -> Document {
+fn finish(pages: Vec<Page>, by: PageReader, gathered: Gathered) -> Document {
+    let Gathered { mut flags, asides } = gathered;
+    let switched = pages.iter().filter(|page| page.reader != by).count();
+    let reader = match switched {
+        0 => by.name().to_owned(),
+        n if n == pages.len() => PageReader::PdfExtract.name().to_owned(),
+        _ => format!("{}+{}", by.name(), PageReader::PdfExtract.name()),
+    };
     let count = |state: PageState| pages.iter().filter(|page| page.state == state).count();
-    let (scanned, garbled, failed) =
-        (count(PageState::Scanned), count(PageState::Garbled), count(PageState::Failed));
-    if pages.iter().flat_map(|page| &page.lines).any(|line| line.hidden) {
-        flags.push("hidden-text".to_owned());
-    }
-    for (number, flag) in
-        [(scanned, "scanned-pages"), (garbled, "garbled-pages"), (failed, "failed-pages")]
-    {
-        if number > 0 {
-            flags.push(flag.to_owned());
-        }
-    }
+    let told = [
+        (pages.iter().flat_map(|page| &page.lines).any(|line| line.hidden), "hidden-text"),
+        (!asides.notes.is_empty(), "comments"),
+        (!asides.disagreements.is_empty(), "readers-disagree"),
+        (count(PageState::Scanned) > 0, "scanned-pages"),
+        (count(PageState::Garbled) > 0, "garbled-pages"),
+        (count(PageState::Failed) > 0, "failed-pages"),
+    ];
+    flags.extend(told.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned()));
     flags.sort_unstable();
     flags.dedup();
-    Document { format: Format::Pdf, reader, pages, flags }
+    Document { format: Format::Pdf, reader, pages, flags, asides }
 }
 
-fn one_page(reader: &impl Glyphs, index: usize, number: u32, flags: &mut Vec<String>) -> Page {
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        reader.page(index).map(|raw| from_raw(raw, number, flags))
-    }));
+fn one_page(
+    number: u32,
+    by: PageReader,
+    gathered: &mut Gathered,
+    read: impl FnOnce() -> Result<RawPage, String>,
+) -> Page {
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| read().map(|raw| from_raw(raw, number, by, gathered))));
     match outcome {
         Ok(Ok(page)) => page,
         Ok(Err(_)) | Err(_) => Page {
@@ -212,18 +271,21 @@ fn one_page(reader: &impl Glyphs, index: usize, number: u32, flags: &mut Vec<Str
             width: 0.0,
             height: 0.0,
             ocr: false,
+            reader: by,
         },
     }
 }
 
-fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
+fn from_raw(mut raw: RawPage, number: u32, by: PageReader, gathered: &mut Gathered) -> Page {
     if raw.unveil_text_layer() {
-        flags.push("text-layer".to_owned());
+        gathered.flags.push("text-layer".to_owned());
     }
     raw.mark_bold_strokes();
     if raw.overfull {
-        flags.push("partial".to_owned());
+        gathered.flags.push("partial".to_owned());
     }
+    let note = |text| Note { page: number, text };
+    gathered.asides.notes.extend(raw.notes.drain(..).map(note));
     let lines = layout::lines(&raw);
     let letters: usize = lines
         .iter()
@@ -248,7 +310,16 @@ fn from_raw(mut raw: RawPage, number: u32, flags: &mut Vec<String>) -> Page {
     } else {
         PageState::Read
     };
-    Page { number, lines, quality, state, width: raw.width, height: raw.height, ocr: false }
+    Page {
+        number,
+        lines,
+        quality,
+        state,
+        width: raw.width,
+        height: raw.height,
+        ocr: false,
+        reader: by,
+    }
 }
 
 fn better(other: &Page, page: &Page) -> bool {

@@ -1,7 +1,10 @@
 //! Plain text → lines and pages: UTF-8, UTF-16 with its mark, else Windows-1252; a form feed ends
 //! a page.
 
-use super::{Document, Format, Limits, Line, LineKind, Page, PageState, Unreadable, quality};
+use super::{
+    Asides, Document, Format, Limits, Line, LineKind, Page, PageReader, PageState, Unreadable,
+    quality,
+};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable> {
     let text = decode(bytes);
@@ -25,6 +28,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
             width: 0.0,
             height: 0.0,
             ocr: false,
+            reader: PageReader::Own,
         });
     }
     if pages.last().is_some_and(|page| page.lines.is_empty()) && pages.len() > 1 {
@@ -33,7 +37,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     if pages.iter().all(|page| page.lines.is_empty()) {
         return Err(Unreadable::Empty);
     }
-    Ok(Document { format: Format::Text, reader: "text".to_owned(), pages, flags: Vec::new() })
+    Ok(Document {
+        format: Format::Text,
+        reader: "text".to_owned(),
+        pages,
+        flags: Vec::new(),
+        asides: Asides::default(),
+    })
 }
 
 /// A line longer than this, in characters, was not broken to fit a width.

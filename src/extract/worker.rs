@@ -4,6 +4,7 @@
 //! one document. Children are reused, one document at a time; after any fault comes a fresh one.
 
 mod child;
+mod death;
 mod pool;
 pub(in crate::extract) mod sandbox;
 

@@ -3,12 +3,14 @@
 //! In: text and a resolver that gives each name its term. Out: [`Condition`]. The set of kinds is
 //! small and closed; it is the only place where the packs' power grows.
 
+use serde::{Deserialize, Serialize};
+
 /// Index of a term in the compiled table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TermId(pub u32);
 
 /// On which side of the left operand the right one is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// On either side.
     Both,
@@ -19,7 +21,7 @@ pub enum Side {
 }
 
 /// A condition over the terms of a window. Distances count the words between two matches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Condition {
     /// A hit of the term.
     Term(TermId),

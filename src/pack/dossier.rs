@@ -1,6 +1,6 @@
 //! What the packs say of a vendor's documents seen together: `patterns/dossier.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::schema::Bilingual;
 use crate::lang::Lang;
@@ -9,7 +9,7 @@ use crate::lang::Lang;
 pub(super) const FILE: &str = "dossier.toml";
 
 /// The words, findings and comparisons of a dossier.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierPack {
     /// By what a draft, a version, a signature and an announced annex are known; folded.
@@ -24,7 +24,7 @@ pub struct DossierPack {
 }
 
 /// Words, folded.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierWords {
     /// Fields that hold the name of who signs.
@@ -54,7 +54,7 @@ pub struct DossierWords {
 }
 
 /// A finding about a dossier; it has no frames, since no single text shows it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// The id, such as `dossier.incomplete`.
@@ -74,7 +74,7 @@ pub struct Check {
 }
 
 /// A requirement on which documents are held against each other.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConflictSpec {
     /// Its id.
@@ -85,7 +85,7 @@ pub struct ConflictSpec {
 }
 
 /// A small dossier.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierExample {
     /// Its language.
@@ -100,7 +100,7 @@ pub struct DossierExample {
 }
 
 /// A document of a small dossier, in Markdown.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierPaper {
     /// Its name.

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::builder::Builder;
 use super::load::PackError;
-use super::table::Table;
+
 use crate::lang::Lang;
 
 /// The file, under `patterns/`.
 pub(super) const FILE: &str = "kinds.toml";
 
 /// What tells kinds of document apart.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kinds {
     /// The words of each kind by its name.
@@ -23,7 +24,7 @@ pub struct Kinds {
 }
 
 /// The words of one kind; the term `document:KIND/title` holds the titles, and so on.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KindWords {
     /// Phrases in the first lines or headings that name the kind.
@@ -40,7 +41,7 @@ pub struct KindWords {
 }
 
 /// The words of a role.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleWords {
     /// Phrases in the title that name the role.
@@ -48,7 +49,7 @@ pub struct RoleWords {
 }
 
 /// A small document and its kind.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KindExample {
     /// Its language.
@@ -63,7 +64,7 @@ pub struct KindExample {
 }
 
 /// The words are terms too: all are found in the one pass.
-pub(super) fn terms(kinds: &Kinds, table: &mut Table) -> Result<(), PackError> {
+pub(super) fn terms(kinds: &Kinds, table: &mut Builder) -> Result<(), PackError> {
     let mut add = |name: String, phrases: &[String]| {
         let id = table.term_or_new(&name);
         phrases.iter().try_for_each(|phrase| {

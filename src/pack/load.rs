@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Patterns;
+use super::builder::Builder;
 use super::condition::{self, Atom, Condition, TermId};
 use super::dossier::{self, DossierPack};
 use super::files::{
@@ -17,13 +17,10 @@ use super::files::{
 use super::kinds;
 use super::models::Model;
 use super::outdated;
-use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
+use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, Scope};
 use super::structure::{self, SectionKind, Structure};
-use super::table::Table;
 use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/patterns");
 
 /// A pack that cannot be used: which file, where in it, and why.
 #[derive(Debug, thiserror::Error)]
@@ -40,51 +37,40 @@ pub struct PackError {
 /// How sure one facet is: it is a mention in its place, not a whole obligation.
 const FACET_CONFIDENCE: f32 = 0.85;
 
-type Files = BTreeMap<String, String>;
+/// Pack files by their path under `patterns/`.
+pub(super) type Files = BTreeMap<String, String>;
 
 impl Patterns {
-    /// Reads the built-in packs and, where given, the folder laid over them.
-    ///
-    /// # Errors
-    /// The first file that cannot be read or used, with its line.
-    pub fn load(overlay: Option<&Path>) -> Result<Patterns, PackError> {
-        Patterns::load_on(overlay, None)
-    }
-
-    /// The same, judging by the law of a date, `YYYY-MM-DD`; without one, by the date of the list
-    /// of countries.
-    ///
-    /// # Errors
-    /// The first file that cannot be read or used, with its line.
-    pub fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> Result<Patterns, PackError> {
-        let mut files = Files::new();
-        built_in(&BUILT_IN, &mut files);
-        if let Some(dir) = overlay {
-            over(dir, &mut files)?;
-        }
+    /// Compiles pack files; the countries are not yet classed by a date.
+    pub(super) fn compile(files: &Files) -> Result<Patterns, PackError> {
         let mut hash = Sha256::new();
-        for (path, text) in &files {
+        for (path, text) in files {
             hash.update(path.as_bytes());
             hash.update([0]);
             hash.update(text.as_bytes());
             hash.update([0]);
         }
         let hash = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        compile(&files, hash, as_of)
+        compile(files, hash)
     }
-}
 
-fn built_in(dir: &Dir<'_>, files: &mut Files) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
-            files.insert(path, text.to_owned());
+    /// Classes the countries by the law of a date; without one, by the date of their list.
+    pub(super) fn on(mut self, as_of: Option<&str>) -> Patterns {
+        as_of.unwrap_or(&self.values.countries_as_of).clone_into(&mut self.as_of);
+        for country in &self.values.countries {
+            let class = match country.class_on(&self.as_of) {
+                super::CountryClass::Eea => "@country_eea",
+                super::CountryClass::Adequate => "@country_adequate",
+                super::CountryClass::Third => "@country_third",
+            };
+            self.table.set_beside(&format!("@country:{}", country.code), class);
         }
+        self
     }
-    dir.dirs().for_each(|d| built_in(d, files));
 }
 
-fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
+/// Lays the pack files of a folder over `files`.
+pub(super) fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
         let fail = |what: String| PackError { file: dir.display().to_string(), line: None, what };
         let entry = entry
@@ -117,7 +103,7 @@ fn one<T: DeserializeOwned>(files: &Files, file: &str) -> Result<T, PackError> {
     toml_of(file, text)
 }
 
-fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns, PackError> {
+fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
     let catalogue: CatalogueFile = one(files, "catalogue.toml")?;
     let countries: CountryFile = one(files, "values/countries.toml")?;
     let values = Values {
@@ -126,12 +112,11 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         columns: one(files, "values/columns.toml")?,
         countries_as_of: countries.as_of,
     };
-    let as_of = as_of.unwrap_or(&values.countries_as_of).to_owned();
-    let mut table = Table::new();
+    let mut table = Builder::default();
     for name in FORMED.iter().chain(&LISTED).chain([&PLACEHOLDER]) {
         table.term_or_new(&format!("@{name}"));
     }
-    listed(&mut table, &values, &as_of)?;
+    listed(&mut table, &values)?;
     shared(files, &mut table)?;
     let mut requirements = Vec::new();
     for (file, text) in files {
@@ -141,16 +126,12 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
             continue;
         }
         let parsed: RequirementFile = toml_of(file, text)?;
-        requirements.push(
-            Compiler { table: &mut table, file, text, id: parsed.id.clone() }
-                .requirement(parsed)?,
-        );
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     let file = outdated::FILE;
     let text = files.get(file).map_or("", String::as_str);
     for parsed in outdated::requirements(toml_of(file, text)?, &values) {
-        let id = parsed.id.clone();
-        requirements.push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -174,7 +155,6 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
     let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
     let models =
         models.map(|(file, text)| toml_of(file, text)).collect::<Result<Vec<Model>, _>>()?;
-    table.finish().map_err(|what| PackError { file: "terms".to_owned(), line: None, what })?;
     Ok(Patterns {
         version: catalogue.version,
         hash,
@@ -184,14 +164,14 @@ fn compile(files: &Files, hash: String, as_of: Option<&str>) -> Result<Patterns,
         kinds,
         dossier,
         values,
-        as_of,
+        as_of: String::new(),
         models,
-        table,
+        table: table.finish(),
     })
 }
 
 /// What only looks like a denial is a term too.
-fn affirming(structure: &Structure, table: &mut Table) -> Result<(), PackError> {
+fn affirming(structure: &Structure, table: &mut Builder) -> Result<(), PackError> {
     let affirms = table.term_or_new(structure::AFFIRMS);
     for phrase in &structure.affirms {
         table.add_phrase(affirms, phrase).map_err(|what| PackError {
@@ -203,7 +183,7 @@ fn affirming(structure: &Structure, table: &mut Table) -> Result<(), PackError> 
     Ok(())
 }
 
-fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackError> {
+fn listed(table: &mut Builder, values: &Values) -> Result<(), PackError> {
     let mut add = |names: &[String], terms: &[&str], file: &str| {
         for name in names {
             for term in terms {
@@ -218,13 +198,8 @@ fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackErr
         Ok(())
     };
     for country in &values.countries {
-        let class = match country.class_on(as_of) {
-            super::CountryClass::Eea => "@country_eea",
-            super::CountryClass::Adequate => "@country_adequate",
-            super::CountryClass::Third => "@country_third",
-        };
         let own = format!("@country:{}", country.code);
-        add(&country.names, &["@country", class, &own], "values/countries.toml")?;
+        add(&country.names, &["@country", &own], "values/countries.toml")?;
     }
     for certificate in &values.certificates {
         let own = format!("@certificate:{}", certificate.id);
@@ -233,7 +208,7 @@ fn listed(table: &mut Table, values: &Values, as_of: &str) -> Result<(), PackErr
     Ok(())
 }
 
-fn shared(files: &Files, table: &mut Table) -> Result<(), PackError> {
+fn shared(files: &Files, table: &mut Builder) -> Result<(), PackError> {
     for (file, text) in
         files.iter().filter(|(f, _)| f.starts_with("terms/") && *f != "terms/structure.toml")
     {
@@ -288,13 +263,23 @@ fn line_of(text: &str, needle: &str) -> Option<usize> {
 }
 
 struct Compiler<'a> {
-    table: &'a mut Table,
+    table: &'a mut Builder,
     file: &'a str,
     text: &'a str,
     id: String,
+    documents: Documents,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn of(
+        table: &'a mut Builder,
+        file: &'a str,
+        text: &'a str,
+        parsed: &RequirementFile,
+    ) -> Compiler<'a> {
+        Compiler { table, file, text, id: parsed.id.clone(), documents: parsed.documents }
+    }
+
     fn wrong(&self, near: &str, what: String) -> PackError {
         PackError { file: self.file.to_owned(), line: line_of(self.text, near), what }
     }
@@ -312,6 +297,15 @@ impl Compiler<'_> {
                 self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
             }
         }
+        let applies = parsed
+            .applies
+            .map(|when| {
+                self.frame(FrameFile {
+                    kinds: Some(vec!["*".into()]),
+                    ..FrameFile::plain("applies", when)
+                })
+            })
+            .transpose()?;
         let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
         let frames =
             parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
@@ -321,6 +315,9 @@ impl Compiler<'_> {
             id: self.id.clone(),
             group,
             severity: parsed.severity,
+            documents: parsed.documents,
+            judged_by: parsed.judged_by,
+            applies,
             legal_basis: parsed.legal_basis,
             title: parsed.title,
             why: parsed.why,
@@ -334,7 +331,7 @@ impl Compiler<'_> {
             facets,
             norms: parsed.norm,
             adjust: parsed.adjust,
-            examples: parsed.example,
+            examples: parsed.example.into(),
             file: self.file.to_owned(),
         })
     }
@@ -406,7 +403,13 @@ impl Compiler<'_> {
     }
 
     fn kinds(&self, names: Option<&[String]>) -> Result<Vec<SectionKind>, PackError> {
-        let Some(names) = names else { return Ok(SectionKind::DEFAULT.to_vec()) };
+        let Some(names) = names else {
+            // A statement has no considerations or definitions that bind less than the rest of it.
+            return Ok(match self.documents {
+                Documents::Contracts => SectionKind::DEFAULT.to_vec(),
+                Documents::Statements | Documents::Any => SectionKind::TOLD.to_vec(),
+            });
+        };
         if names.iter().any(|n| n == "*") {
             return Ok(SectionKind::ALL.to_vec());
         }
@@ -428,7 +431,7 @@ impl Compiler<'_> {
     }
 }
 
-fn resolve(table: &mut Table, own: &str, atom: Atom<'_>) -> Result<TermId, String> {
+fn resolve(table: &mut Builder, own: &str, atom: Atom<'_>) -> Result<TermId, String> {
     match atom {
         Atom::Name(name) => table
             .term(&format!("{own}/{name}"))

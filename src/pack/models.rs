@@ -38,10 +38,16 @@ pub struct ModelClause {
 }
 
 fn written<S: Serializer>(hashes: &[u32], to: S) -> Result<S::Ok, S::Error> {
+    if !to.is_human_readable() {
+        return hashes.serialize(to);
+    }
     to.serialize_str(&hashes.iter().map(|h| format!("{h:08x}")).collect::<String>())
 }
 
 fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
+    if !from.is_human_readable() {
+        return Vec::deserialize(from);
+    }
     let text = String::deserialize(from)?;
     let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let wrong = || serde::de::Error::custom("hashes are eight hexadecimal digits each");

@@ -1,15 +1,17 @@
 //! The shape of pack files: requirements, frames, profiles.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::{Condition, TermId};
 use super::structure::SectionKind;
 use crate::lang::Lang;
 
 /// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Dutch.
@@ -32,8 +34,34 @@ impl Bilingual {
 /// How grave a gap in a requirement is; the words of the report.
 pub(super) type SeverityName = String;
 
+/// Which documents of a dossier can fill a requirement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Documents {
+    /// Those that oblige the processor: agreements, annexes, terms.
+    #[default]
+    Contracts,
+    /// Those that tell people what is done with their data: privacy statements.
+    Statements,
+    /// All that the vendor says in writing.
+    Any,
+}
+
+/// What a verdict on a requirement rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JudgedBy {
+    /// The frames and facets.
+    #[default]
+    Text,
+    /// A person: no text can tell, and the report keeps it in sight.
+    Person,
+    /// The language that the documents are written in.
+    Language,
+}
+
 /// One requirement, compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Requirement {
     /// The id, such as `breach.deadline`.
     pub id: String,
@@ -41,6 +69,12 @@ pub struct Requirement {
     pub group: String,
     /// Default severity: `info`, `low`, `medium`, `high` or `critical`.
     pub severity: SeverityName,
+    /// Which documents can fill it.
+    pub documents: Documents,
+    /// What the verdict rests on.
+    pub judged_by: JudgedBy,
+    /// A condition over whole documents without which the requirement does not apply.
+    pub applies: Option<Frame>,
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Title.
@@ -68,13 +102,13 @@ pub struct Requirement {
     /// Dependence on other requirements.
     pub adjust: Vec<Adjust>,
     /// The requirement's own tests.
-    pub examples: Vec<Example>,
+    pub examples: Examples,
     /// The pack file that it came from, relative to `patterns/`.
     pub file: String,
 }
 
 /// The window in which a frame is tested.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// One sentence; a list item is one sentence with its lead-in.
@@ -89,7 +123,7 @@ pub enum Scope {
 }
 
 /// What a matching frame says about the requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Gives {
     /// It is fulfilled.
@@ -103,7 +137,7 @@ pub enum Gives {
 }
 
 /// One way in which a document may speak about a requirement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Frame {
     /// Unique in the requirement.
     pub name: String,
@@ -147,7 +181,7 @@ impl Frame {
 }
 
 /// A requirement that counts different things.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Facets {
     /// How many different facets make it met.
     pub met: usize,
@@ -158,7 +192,7 @@ pub struct Facets {
 }
 
 /// A limit on a value.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Norm {
     /// Name of the value, such as `hours`.
@@ -172,7 +206,7 @@ pub struct Norm {
 }
 
 /// A status that depends on another requirement.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adjust {
     /// The frame on which the met status rests alone; any frame where absent.
@@ -188,7 +222,7 @@ pub struct Adjust {
 }
 
 /// A test that stands beside its requirement.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// Language of the text.
@@ -205,8 +239,44 @@ pub struct Example {
     pub note: String,
 }
 
+/// The examples of a requirement. Only who checks the packs looks at them: until then they stay as
+/// they were written.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    written: String,
+    read: OnceLock<Vec<Example>>,
+}
+
+impl From<Vec<Example>> for Examples {
+    fn from(examples: Vec<Example>) -> Examples {
+        Examples { written: String::new(), read: OnceLock::from(examples) }
+    }
+}
+
+impl Deref for Examples {
+    type Target = [Example];
+
+    fn deref(&self) -> &[Example] {
+        let read = || serde_json::from_str(&self.written).expect("the build wrote this JSON");
+        self.read.get_or_init(read)
+    }
+}
+
+impl Serialize for Examples {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let written = serde_json::to_string(&**self).map_err(serde::ser::Error::custom)?;
+        to.serialize_str(&written)
+    }
+}
+
+impl<'de> Deserialize<'de> for Examples {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Examples, D::Error> {
+        Ok(Examples { written: String::deserialize(from)?, read: OnceLock::new() })
+    }
+}
+
 /// A view on the requirements for one kind of user.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The id, such as `onderwijs`.
@@ -225,7 +295,7 @@ pub struct Profile {
 }
 
 /// A requirement in a profile.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileRequirement {
     /// The requirement's id.
@@ -235,7 +305,7 @@ pub struct ProfileRequirement {
 }
 
 /// A line that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RollupSpec {
     /// The id, such as `V1` or `ownership`.

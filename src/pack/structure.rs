@@ -45,13 +45,24 @@ impl SectionKind {
     /// The kinds that can fulfil a requirement unless a frame says otherwise.
     pub const DEFAULT: [SectionKind; 3] =
         [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
+
+    /// The kinds in which a text that obliges nobody, such as a privacy statement, tells something.
+    pub const TOLD: [SectionKind; 7] = [
+        SectionKind::Operative,
+        SectionKind::Annex,
+        SectionKind::Table,
+        SectionKind::Parties,
+        SectionKind::Recitals,
+        SectionKind::Definitions,
+        SectionKind::Signature,
+    ];
 }
 
 /// The term under which the phrases of [`Structure::affirms`] are found.
 pub(crate) const AFFIRMS: &str = "structure:affirms";
 
 /// The words, all folded.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Structure {
     /// Words that number an article: `artikel`, `article`, `section`, `clause`.

@@ -1,20 +1,20 @@
 //! The compiled vocabulary: every phrase of every term, for one pass over a document.
+//!
+//! In: what [`super::builder`] gathered. Out: every place where a phrase's literals stand. What must
+//! stay true: the table holds nothing that a scan has to work out first, since it is written into
+//! the program when that is built.
 
-use std::collections::{BTreeMap, HashMap};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use serde::{Deserialize, Serialize};
 
 use super::condition::TermId;
-use super::phrase::{self, Literal, Step};
+use super::trie::Trie;
 use crate::lang::Lang;
 
 /// A term of the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TermInfo {
     /// Its name: `breach`, `breach.deadline/clock_start`, `"a phrase"`, `@hours`.
     pub name: String,
-    /// Number of its phrases.
-    pub phrases: u32,
     /// The file that it first stood in, relative to `patterns/`.
     pub file: String,
     /// The languages in which it has phrases.
@@ -23,35 +23,78 @@ pub struct TermInfo {
     pub one_language: bool,
 }
 
-/// A phrase of several literals.
-#[derive(Clone, Debug)]
-pub struct Sequence {
-    /// The term.
-    pub term: TermId,
-    /// Index of the phrase in the table, for telling different phrases apart.
-    pub phrase: u32,
-    /// Indices of the literals with the words that may stand before each.
-    pub steps: Vec<(u32, u32, u32)>,
+/// A literal that must stand after another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follower {
+    /// Number of the literal.
+    pub literal: u32,
+    /// Fewest words between the two.
+    pub min: u32,
+    /// Most words between them.
+    pub max: u32,
+}
+
+/// Which edges of words a literal demands, and what it is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiteralInfo {
+    /// Whether it must start where a word starts.
+    pub left_edge: bool,
+    /// Whether it must end where a word ends.
+    pub right_edge: bool,
+    /// Its number among the literals that are part of a sequence, if it is one.
+    pub part: Option<u32>,
+}
+
+/// Lists in a row: list `i` runs from one bound to the next.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Lists<T> {
+    items: Vec<T>,
+    bounds: Vec<u32>,
+}
+
+impl<T> Lists<T> {
+    pub(super) fn new(lists: impl IntoIterator<Item = Vec<T>>) -> Lists<T> {
+        let (mut items, mut bounds) = (Vec::new(), vec![0]);
+        for list in lists {
+            items.extend(list);
+            bounds.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        }
+        Lists { items, bounds }
+    }
+
+    fn get(&self, index: usize) -> &[T] {
+        match self.bounds.get(index..).unwrap_or_default() {
+            [from, to, ..] => self.items.get(*from as usize..*to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
 }
 
 /// The compiled vocabulary.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Table {
     /// The terms by id.
     pub terms: Vec<TermInfo>,
-    /// The literals; the automaton's pattern numbers are indices here.
-    pub literals: Vec<Literal>,
-    /// For each literal the terms and phrases that it is the whole of.
-    pub whole: Vec<Vec<(TermId, u32)>>,
-    /// Phrases of several literals.
-    pub sequences: Vec<Sequence>,
-    /// Whether a literal is part of a sequence.
-    pub in_sequence: Vec<bool>,
-    automaton: Option<AhoCorasick>,
-    /// For each literal the sequences that start with it.
-    starts: Vec<Vec<u32>>,
-    names: BTreeMap<String, TermId>,
-    index: HashMap<Literal, u32>,
-    phrases: u32,
+    /// The literals by number.
+    pub literals: Vec<LiteralInfo>,
+    /// The ids of the terms, sorted by name.
+    pub(super) by_name: Vec<TermId>,
+    /// For each literal the terms that it is a whole phrase of.
+    pub(super) whole: Lists<TermId>,
+    /// For each sequence its term.
+    pub(super) sequence_terms: Vec<TermId>,
+    /// For each sequence what follows its first literal.
+    pub(super) followers: Lists<Follower>,
+    /// For each part of a sequence the sequences that start with it.
+    pub(super) starts: Lists<u32>,
+    /// The literals that start where a word does.
+    pub(super) at_words: Trie,
+    /// The literals that may start inside a word.
+    pub(super) anywhere: Trie,
+    /// Terms that are found with another one: the class of a country with its name. Depends on
+    /// the date by which the packs are read, and is set then.
+    #[serde(skip)]
+    pub(super) beside: Vec<Option<TermId>>,
 }
 
 impl std::fmt::Debug for Table {
@@ -61,154 +104,78 @@ impl std::fmt::Debug for Table {
 }
 
 impl Table {
-    pub(super) fn new() -> Table {
-        Table {
-            terms: Vec::new(),
-            literals: Vec::new(),
-            whole: Vec::new(),
-            sequences: Vec::new(),
-            in_sequence: Vec::new(),
-            automaton: None,
-            starts: Vec::new(),
-            names: BTreeMap::new(),
-            index: HashMap::new(),
-            phrases: 0,
-        }
-    }
-
     /// The term with this name, where there is one.
     #[must_use]
     pub fn term(&self, name: &str) -> Option<TermId> {
-        self.names.get(name).copied()
+        let name_of = |id: &TermId| self.terms.get(id.0 as usize).map_or("", |t| t.name.as_str());
+        let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
+        self.by_name.get(at).copied()
     }
 
-    /// The term with this name, made where there is none.
-    pub(super) fn term_or_new(&mut self, name: &str) -> TermId {
-        if let Some(id) = self.term(name) {
-            return id;
-        }
-        let id = TermId(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
-        self.terms.push(TermInfo {
-            name: name.to_owned(),
-            phrases: 0,
-            file: String::new(),
-            langs: Vec::new(),
-            one_language: false,
-        });
-        self.names.insert(name.to_owned(), id);
-        id
-    }
-
-    /// Notes where a term comes from.
-    pub(super) fn stands_in(
-        &mut self,
-        term: TermId,
-        file: &str,
-        langs: &[Lang],
-        one_language: bool,
-    ) {
-        if let Some(info) = self.terms.get_mut(term.0 as usize) {
-            if info.file.is_empty() {
-                file.clone_into(&mut info.file);
-            }
-            info.langs.extend(langs);
-            info.one_language |= one_language;
+    /// Finds `class` wherever `own` is found.
+    pub(super) fn set_beside(&mut self, own: &str, class: &str) {
+        let (Some(own), Some(class)) = (self.term(own), self.term(class)) else { return };
+        self.beside.resize(self.terms.len(), None);
+        if let Some(entry) = self.beside.get_mut(own.0 as usize) {
+            *entry = Some(class);
         }
     }
 
-    pub(super) fn add_phrase(&mut self, term: TermId, text: &str) -> Result<(), String> {
-        let phrase = self.phrases;
-        for steps in phrase::compile(text)? {
-            self.add_steps(term, phrase, &steps);
-        }
-        self.phrases += 1;
-        if let Some(info) = self.terms.get_mut(term.0 as usize) {
-            info.phrases += 1;
-        }
-        Ok(())
+    /// The term that is found with this one.
+    #[must_use]
+    pub fn beside(&self, term: TermId) -> Option<TermId> {
+        self.beside.get(term.0 as usize).copied().flatten()
     }
 
-    fn add_steps(&mut self, term: TermId, phrase: u32, steps: &[Step]) {
-        let ids: Vec<(u32, u32, u32)> =
-            steps.iter().map(|s| (self.literal(&s.literal), s.min, s.max)).collect();
-        match ids.as_slice() {
-            [(only, ..)] => {
-                if let Some(list) = self.whole.get_mut(*only as usize)
-                    && !list.iter().any(|(t, _)| *t == term)
-                {
-                    list.push((term, phrase));
-                }
-            }
-            _ => {
-                for (id, ..) in &ids {
-                    if let Some(flag) = self.in_sequence.get_mut(*id as usize) {
-                        *flag = true;
-                    }
-                }
-                self.sequences.push(Sequence { term, phrase, steps: ids });
-            }
-        }
+    /// The terms that the literal is a whole phrase of.
+    #[must_use]
+    pub fn whole(&self, literal: u32) -> &[TermId] {
+        self.whole.get(literal as usize)
     }
 
-    fn literal(&mut self, literal: &Literal) -> u32 {
-        if let Some(&id) = self.index.get(literal) {
-            return id;
-        }
-        let id = u32::try_from(self.literals.len()).unwrap_or(u32::MAX);
-        self.index.insert(literal.clone(), id);
-        self.literals.push(literal.clone());
-        self.whole.push(Vec::new());
-        self.in_sequence.push(false);
-        id
+    /// Number of literals that are part of a sequence.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.starts.bounds.len().saturating_sub(1)
     }
 
-    pub(super) fn finish(&mut self) -> Result<(), String> {
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(self.literals.iter().map(|l| l.text.as_bytes()))
-            .map_err(|e| format!("the vocabulary is too large for one pass: {e}"))?;
-        self.automaton = Some(automaton);
-        self.starts = vec![Vec::new(); self.literals.len()];
-        for (index, sequence) in self.sequences.iter().enumerate() {
-            let first = sequence.steps.first().and_then(|(l, ..)| self.starts.get_mut(*l as usize));
-            if let (Some(list), Ok(index)) = (first, u32::try_from(index)) {
-                list.push(index);
-            }
-        }
-        Ok(())
+    /// The sequences that start with this part: the term of each, and what follows.
+    pub fn starting_with(&self, part: usize) -> impl Iterator<Item = (TermId, &[Follower])> {
+        self.starts.get(part).iter().filter_map(|sequence| {
+            let term = self.sequence_terms.get(*sequence as usize)?;
+            Some((*term, self.followers.get(*sequence as usize)))
+        })
     }
 
     /// The terms of which `folded` is a whole phrase.
     #[must_use]
     pub fn terms_of(&self, folded: &str) -> Vec<TermId> {
         let mut out = Vec::new();
-        for (literal, start, end) in self.places(folded) {
+        let mut add = |literal: u32, end: usize| {
             let open_end = self.literals.get(literal as usize).is_some_and(|l| !l.right_edge);
-            if start == 0
-                && (end == folded.len()
-                    || open_end
-                        && folded
-                            .get(end..)
-                            .is_some_and(|rest| rest.chars().all(char::is_alphanumeric)))
-            {
-                out.extend(self.whole.get(literal as usize).into_iter().flatten().map(|(t, _)| *t));
+            let rest = folded.get(end..).unwrap_or("");
+            if rest.is_empty() || open_end && rest.chars().all(char::is_alphanumeric) {
+                out.extend(self.whole(literal));
             }
-        }
+        };
+        self.at_words.at(folded.as_bytes(), 0, &mut add);
+        self.anywhere.at(folded.as_bytes(), 0, &mut add);
         out
     }
 
-    /// The sequences that start with this literal.
-    pub fn starting_with(&self, literal: usize) -> impl Iterator<Item = &Sequence> {
-        let indices = self.starts.get(literal).map_or(&[][..], Vec::as_slice);
-        indices.iter().filter_map(|i| self.sequences.get(*i as usize))
-    }
-
-    /// Every place where a literal's characters stand in `folded`, overlapping ones included,
-    /// as (literal, start, end) in bytes. Word edges are not yet checked.
-    pub fn places<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = (u32, usize, usize)> + 't {
-        self.automaton
-            .iter()
-            .flat_map(move |a| a.find_overlapping_iter(folded))
-            .map(|m| (m.pattern().as_u32(), m.start(), m.end()))
+    /// Calls `found` with every place where a literal's characters stand in `folded`, overlapping
+    /// ones included, as (literal, start, end) in bytes. The places come by their start. What must
+    /// start with a word does; where words end is not yet checked.
+    pub fn places(&self, folded: &str, mut found: impl FnMut(u32, usize, usize)) {
+        let text = folded.as_bytes();
+        let mut before = false;
+        for (start, byte) in text.iter().enumerate() {
+            let inside = byte.is_ascii_alphanumeric() || *byte >= 0x80;
+            if !(before && inside) {
+                self.at_words.at(text, start, |literal, end| found(literal, start, end));
+            }
+            self.anywhere.at(text, start, |literal, end| found(literal, start, end));
+            before = inside;
+        }
     }
 }

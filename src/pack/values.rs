@@ -1,9 +1,9 @@
 //! Countries and certificates: data with dates under `patterns/values/`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How European law sees a country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CountryClass {
     /// Member of the European Economic Area, or the area itself.
@@ -15,7 +15,7 @@ pub enum CountryClass {
 }
 
 /// A country and what its names are.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Country {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -65,7 +65,7 @@ impl CountryClass {
 }
 
 /// A certificate or audit standard.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
     /// The id, such as `ISO 27001`.
     pub id: String,
@@ -80,7 +80,7 @@ pub struct Certificate {
 }
 
 /// An edition of a norm that lost its worth.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
     /// The year or number behind the name.
     pub edition: String,
@@ -89,7 +89,7 @@ pub struct Edition {
 }
 
 /// Words in the headers of tables of sub-processors: `patterns/values/columns.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
     /// Headers that say that a table is about sub-processors.
@@ -115,7 +115,7 @@ impl Columns {
 }
 
 /// What `patterns/values/` says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Values {
     /// Countries.
     pub countries: Vec<Country>,
@@ -146,7 +146,7 @@ pub(super) const LISTED: [&str; 5] =
     ["country", "country_eea", "country_adequate", "country_third", "certificate"];
 
 /// Names of typed values that are found by their form.
-pub(super) const FORMED: [&str; 12] = [
+pub(super) const FORMED: [&str; 13] = [
     "hours",
     "days",
     "months",
@@ -158,6 +158,7 @@ pub(super) const FORMED: [&str; 12] = [
     "registration",
     "address",
     "organisation",
+    "processor_name",
     "date",
 ];
 

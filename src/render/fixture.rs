@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::STATUSES;
 use crate::report::{
     AnnouncedAnnex, Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity,
-    Report, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status,
-    Summary, Tool, Value, VendorReport,
+    Reading, Report, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION,
+    Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value, VendorReport,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -18,7 +18,8 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
         status,
         reasons: vec!["vague".into(), text.into()],
         confidence: 0.5,
-        values: vec![],
+        values: vec![value(text)],
+        norm: Some(text.into()),
         evidence: vec![Evidence {
             document: text.into(),
             page: 4,
@@ -61,7 +62,12 @@ pub(super) fn report(text: &str) -> Report {
         reason: Some(text.into()),
         reader: None,
         quality: None,
-        flags: vec![],
+        flags: vec!["signature-field-empty".into()],
+        reading: Reading {
+            hidden: vec![Unjudged { page: 2, words: 1, excerpt: text.into() }],
+            notes: vec![Unjudged { page: 2, words: 1, excerpt: text.into() }],
+            ..Reading::default()
+        },
         model: Some(crate::report::ModelMatch {
             id: text.into(),
             title: text.into(),
@@ -131,6 +137,7 @@ pub(super) fn report(text: &str) -> Report {
                         evidence
                     })
                     .collect(),
+                screen: None,
             };
             2
         ],

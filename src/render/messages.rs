@@ -112,30 +112,13 @@ impl Messages {
     /// The word for a severity.
     #[must_use]
     pub fn severity(&self, severity: Severity) -> &str {
-        word(
-            &self.severity,
-            match severity {
-                Severity::Info => "info",
-                Severity::Low => "low",
-                Severity::Medium => "medium",
-                Severity::High => "high",
-                Severity::Critical => "critical",
-            },
-        )
+        word(&self.severity, severity_code(severity))
     }
 
     /// The word for a traffic light.
     #[must_use]
     pub fn light(&self, light: Light) -> &str {
-        word(
-            &self.light,
-            match light {
-                Light::Red => "red",
-                Light::Orange => "orange",
-                Light::Green => "green",
-                Light::Grey => "grey",
-            },
-        )
+        word(&self.light, light_code(light))
     }
 }
 
@@ -145,7 +128,32 @@ pub(super) fn word<'a>(words: &'a BTreeMap<String, String>, code: &'a str) -> &'
     words.get(code).map_or(code, String::as_str)
 }
 
-fn status_code(status: Status) -> &'static str {
+/// The code of a severity, as JSON has it.
+#[must_use]
+pub(super) fn severity_code(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+/// The code of a traffic light, as JSON has it.
+#[must_use]
+pub(super) fn light_code(light: Light) -> &'static str {
+    match light {
+        Light::Red => "red",
+        Light::Orange => "orange",
+        Light::Green => "green",
+        Light::Grey => "grey",
+    }
+}
+
+/// The code of a status, as JSON has it.
+#[must_use]
+pub(super) fn status_code(status: Status) -> &'static str {
     match status {
         Status::Met => "met",
         Status::Partial => "partial",

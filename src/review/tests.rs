@@ -9,6 +9,7 @@ fn requirement(status: Status) -> RequirementReport {
         severity: Severity::Critical,
         status,
         reasons: vec![],
+        norm: None,
         confidence: 0.7,
         values: vec![],
         evidence: vec![],
@@ -120,7 +121,14 @@ fn what_does_nothing_is_told() {
     assert_eq!(unused(&[entry(Decision::Waived)], &["Other"])[0].state, ReviewState::Unused);
     assert!(unused(&[entry(Decision::Waived)], &["acme"]).is_empty());
     let mut met = [requirement(Status::Met)];
-    let told = apply(&[quoting("binnen een etmaal")], "acme", &mut met, &[document("aa")], &One, "2026-06-01");
+    let told = apply(
+        &[quoting("binnen een etmaal")],
+        "acme",
+        &mut met,
+        &[document("aa")],
+        &One,
+        "2026-06-01",
+    );
     assert_eq!(told[0].state, ReviewState::Unneeded);
 }
 
@@ -141,7 +149,9 @@ fn a_broken_file_says_what_and_where() {
     let say = |text: &str| parse(text).unwrap_err().to_string();
     assert!(say("[[review]]\nvendr = 1").contains("vendr"));
     let head = "[[review]]\nvendor = \"A\"\nrequirement = \"b\"\nreason = \"r\"\nowner = \"o\"\n";
-    assert!(say(&format!("{head}verdict = \"met\"")).contains("entry 1 (A, b): `met` needs `quote`"));
+    assert!(
+        say(&format!("{head}verdict = \"met\"")).contains("entry 1 (A, b): `met` needs `quote`")
+    );
     assert!(say(&format!("{head}verdict = \"waived\"")).contains("until"));
     assert!(say(&format!("{head}verdict = \"missing\"\nuntil = \"soon\"")).contains("no date"));
 }

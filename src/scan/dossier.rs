@@ -5,9 +5,9 @@ use super::Settings;
 use super::read::Text;
 use crate::assess::Input;
 use crate::dossier::{Dossier, Paper};
-use crate::review::{self, Passages};
 use crate::render::messages;
 use crate::report::{DocumentReport, Evidence, RequirementReport, Searched, Severity, Status};
+use crate::review::{self, Passages};
 
 /// The requirement's id.
 pub(super) const ID: &str = "dossier.dpa-present";
@@ -51,6 +51,7 @@ pub(super) fn present(
         reasons,
         confidence: 0.9,
         values: vec![],
+        norm: None,
         evidence: vec![],
         searched,
         near_misses: vec![],
@@ -86,8 +87,9 @@ pub(super) struct Texts<'a> {
 impl Passages for Texts<'_> {
     fn find(&self, document_sha256: &str, quote: &str) -> Option<(Evidence, String)> {
         let named = self.documents.iter().filter(|d| d.sha256 == document_sha256);
-        named.into_iter().find_map(|document| self.dossier.quoted(&document.path, quote)).map(
-            |(evidence, clause)| (evidence, review::hash(&clause)),
-        )
+        named
+            .into_iter()
+            .find_map(|document| self.dossier.quoted(&document.path, quote))
+            .map(|(evidence, clause)| (evidence, review::hash(&clause)))
     }
 }

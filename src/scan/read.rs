@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sha2::{Digest, Sha256};
 
-use super::Settings;
+use super::{Settings, reading};
 use crate::assess;
 use crate::classify::{self, KindVerdict};
 use crate::extract::{self, Document, Format, PageState, Reader, Unreadable};
@@ -15,7 +15,7 @@ use crate::lang;
 use crate::model;
 use crate::pack::Patterns;
 use crate::parties::{self, Parties};
-use crate::report::ModelMatch;
+use crate::report::{ModelMatch, Reading};
 use crate::rows::{self, Row};
 use crate::segment::{self, Contract};
 
@@ -74,14 +74,16 @@ pub(super) struct About {
     pub(super) reader: String,
     pub(super) quality: f32,
     pub(super) flags: Vec<String>,
+    pub(super) reading: Reading,
     /// Which pages were not read, in words; empty where all were.
     pub(super) missing: String,
 }
 
-/// What becomes of one file's bytes, once somebody has read them.
-type Cell = Arc<OnceLock<Arc<Outcome>>>;
+/// What became of one file's bytes, as long as somebody holds it.
+type Cell = Arc<Mutex<Weak<Outcome>>>;
 
 /// Identical bytes are read once: the first thread that meets them reads, the others wait for it.
+/// What nobody holds any more is let go of, and read again should the same bytes come again.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     by_hash: Mutex<BTreeMap<(String, Option<Format>), Cell>>,
@@ -129,14 +131,16 @@ pub(super) fn read(
             let mut cells = cache.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
             cells.entry((sha256.clone(), known)).or_default().clone()
         };
-        cell.get_or_init(|| {
-            Arc::new(
+        let mut held = cell.lock().unwrap_or_else(PoisonError::into_inner);
+        held.upgrade().unwrap_or_else(|| {
+            let outcome = Arc::new(
                 format
                     .and_then(|format| open(bytes, format, reader, settings))
                     .map_or_else(Outcome::Unread, Outcome::Read),
-            )
+            );
+            *held = Arc::downgrade(&outcome);
+            outcome
         })
-        .clone()
     };
     let shown = source.shown.clone();
     (ReadFile { shown, sha256, format: name, outcome, trouble: None }, known)
@@ -248,6 +252,7 @@ fn about(document: &Document, language: Option<&str>) -> About {
         reader: document.reader.clone(),
         quality: (read.iter().copied().fold(1.0, f32::min) * 1000.0).round() / 1000.0,
         flags: document.flags.clone(),
+        reading: reading::reading(document),
         missing,
     }
 }
@@ -261,6 +266,7 @@ pub(super) fn reason(why: &Unreadable) -> String {
         | Unreadable::Unsupported(words)
         | Unreadable::Io(words) => format!("{}: {words}", why.code()),
         Unreadable::OutOfTime => format!("{}: more work than --timeout allows", why.code()),
+        Unreadable::OutOfMemory => format!("{}: more than --max-memory allows", why.code()),
         _ => why.code().to_string(),
     }
 }

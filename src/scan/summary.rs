@@ -106,7 +106,8 @@ fn needs_ocr(document: &DocumentReport) -> bool {
 }
 
 /// The counts over all vendors.
-pub(super) fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize>) -> Summary {
+#[must_use]
+pub fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize>) -> Summary {
     let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
     for requirement in vendors.iter().flat_map(|v| &v.requirements) {
         *statuses.entry(requirement.status).or_default() += 1;
@@ -142,6 +143,7 @@ mod tests {
             reasons: vec![],
             confidence: 1.0,
             values: vec![],
+            norm: None,
             evidence: vec![],
             searched: None,
             near_misses: vec![],

@@ -109,7 +109,7 @@ fn is_page_number(shape: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{LineKind, Page, PageState};
+    use crate::extract::{Asides, LineKind, Page, PageReader, PageState};
 
     #[test]
     fn heads_and_numbers_go_and_text_stays() {
@@ -133,10 +133,16 @@ mod tests {
                 width: 0.0,
                 height: 0.0,
                 ocr: false,
+                reader: PageReader::Own,
             })
             .collect();
-        let document =
-            Document { format: Format::Pdf, reader: String::new(), pages, flags: vec![] };
+        let document = Document {
+            format: Format::Pdf,
+            reader: String::new(),
+            pages,
+            flags: vec![],
+            asides: Asides::default(),
+        };
         let (lines, hidden) = without(&document);
         let texts: Vec<&str> = lines.iter().map(|(_, l)| l.text.as_str()).collect();
         assert!(!hidden);

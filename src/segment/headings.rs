@@ -101,7 +101,14 @@ pub(super) fn heading_level(
                 next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d > parts));
             let same =
                 next.is_some_and(|n| matches!(&n.marker, Marker::Dotted(_, d) if d == parts));
-            let fits = words <= 14 && !ended && (styled || deeper || (words <= 9 && !same));
+            // "10.2 Liability is limited" before article 11 is the last of its items.
+            let followed = next.is_some_and(|n| {
+                !matches!(n.kind, LineKind::Heading(_))
+                    && !matches!(n.marker, Marker::Article(_) | Marker::Annex(_))
+                    && !matches!(&n.marker, Marker::Dotted(_, d) if d < parts)
+            });
+            let fits =
+                words <= 14 && !ended && (styled || deeper || (words <= 9 && !same && followed));
             fits.then_some(ARTICLE + u8::try_from(*parts).unwrap_or(4).min(4) - 1)
         }
         Marker::Letter(_) | Marker::None

@@ -44,8 +44,37 @@ pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
         clause.kind = state.kind(clause.is_row);
         clause.lead_in = if level.is_some() { None } else { state.lead_in(index) };
     }
+    rescue(&mut contract, &kinds);
     finish(&mut contract, blocks);
     contract
+}
+
+/// Share of the words that sections of a kind which obliges nobody can have; above it, the heading
+/// that ends them was not recognised.
+const MOST: f32 = 0.6;
+
+/// Whether a section of this kind stands before or after what is agreed.
+fn introduces(kind: SectionKind) -> bool {
+    use SectionKind::{Contents, Definitions, Parties, Recitals, Signature};
+    matches!(kind, Contents | Definitions | Parties | Recitals | Signature)
+}
+
+/// Where parties, recitals, definitions, contents or signatures take up most of the document, what
+/// follows the first duty among them is operative: otherwise all of it would count for nothing.
+fn rescue(contract: &mut Contract, kinds: &Kinds<'_>) {
+    let words = |c: &Clause| contract.folded.get(c.folded).split(' ').count();
+    let all: usize = contract.clauses.iter().map(words).sum();
+    let taken: usize = contract.clauses.iter().filter(|c| introduces(c.kind)).map(words).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a share for comparison")]
+    let share = taken as f32 / all.max(1) as f32;
+    if share <= MOST {
+        return;
+    }
+    let is_duty = |c: &Clause| introduces(c.kind) && kinds.is_duty(contract.folded.get(c.folded));
+    let Some(first) = contract.clauses.iter().position(is_duty) else { return };
+    for clause in contract.clauses.iter_mut().skip(first).filter(|c| introduces(c.kind)) {
+        clause.kind = SectionKind::Operative;
+    }
 }
 
 /// The one text, the folded text, and a clause for every block.
@@ -200,8 +229,12 @@ impl State {
         while self.stack.last().is_some_and(|h| h.level >= level) {
             self.stack.pop();
         }
+        let agrees = kinds.structure.agreeing.iter().any(|w| folded.contains(w.as_str()));
         let kind = match block.marker {
             Marker::Annex(_) => Some(SectionKind::Annex),
+            _ if agrees => Some(SectionKind::Operative),
+            // "Article 2" stands under no heading that introduces or ends the agreement.
+            Marker::Article(_) => kinds.of_heading(folded).or(self.around()),
             _ => kinds.of_heading(folded),
         };
         self.stack.push(Open { index, level, kind, look: look(block) });
@@ -212,6 +245,12 @@ impl State {
         self.own = None;
         self.defining = false;
         self.in_list = false;
+    }
+
+    /// What an article is that stands under the open headings, where that is not what they are.
+    fn around(&self) -> Option<SectionKind> {
+        let kind = self.stack.iter().rev().find_map(|h| h.kind)?;
+        introduces(kind).then_some(SectionKind::Operative)
     }
 
     fn clause(&mut self, index: usize, block: &Block, folded: &str, kinds: &Kinds<'_>) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::extract::{Format, Line, LineKind, Page, PageState};
+use crate::extract::{Asides, Format, Line, LineKind, Page, PageReader, PageState};
 use crate::pack::Patterns;
 
 /// A line of a page: its words, whether they are bold, and whether the line reaches the margin.
@@ -23,6 +23,7 @@ fn contract(lines: Vec<Line>) -> Contract {
         quality: 1.0,
         state: PageState::Read,
         ocr: false,
+        reader: PageReader::Own,
         width: 595.0,
         height: 842.0,
     };
@@ -31,6 +32,7 @@ fn contract(lines: Vec<Line>) -> Contract {
         reader: "test".to_owned(),
         pages: vec![page],
         flags: Vec::new(),
+        asides: Asides::default(),
     };
     segment(&document, &Patterns::load(None).unwrap().structure)
 }
@@ -136,4 +138,71 @@ fn a_paragraph_of_nothing_visible_has_no_sentence() {
         line("\u{ad}", false, false),
     ]);
     assert!(contract.sentences.iter().all(|s| !s.folded.is_empty()));
+}
+
+#[test]
+fn articles_under_the_words_with_which_parties_agree_are_operative() {
+    let contract = contract(vec![
+        line("DE PARTIJEN ZIJN HET VOLGENDE OVEREENGEKOMEN", true, false),
+        line("Artikel 1. Definities", true, false),
+        line("Datalek: een inbreuk op de beveiliging.", false, true),
+        line("Artikel 2. Beveiliging", true, false),
+        line("Leerkompas treft passende maatregelen.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "Datalek"), SectionKind::Definitions);
+    assert_eq!(kind(&contract, "Leerkompas"), SectionKind::Operative);
+}
+
+#[test]
+fn an_article_under_the_parties_is_none_of_them() {
+    let contract = contract(vec![
+        line("PARTIES", true, false),
+        line("Acme Ltd. and the school.", false, true),
+        line("Article 1 Security", false, false),
+        line("Acme takes suitable measures.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "Acme Ltd."), SectionKind::Parties);
+    assert_eq!(kind(&contract, "Acme takes"), SectionKind::Operative);
+}
+
+#[test]
+fn a_document_is_not_recitals_for_the_most_part() {
+    let duty = "Acme shall notify the school of every personal data breach without undue delay and \
+                within one day after it was found.";
+    let contract = contract(vec![
+        line("RECITALS", true, false),
+        line("The school buys a platform.", false, false),
+        line(duty, false, false),
+        line("Acme keeps a log of all access.", false, true),
+    ]);
+    assert_eq!(kind(&contract, "The school buys"), SectionKind::Recitals);
+    assert_eq!(kind(&contract, "Acme shall notify"), SectionKind::Operative);
+    assert_eq!(kind(&contract, "Acme keeps"), SectionKind::Operative);
+}
+
+#[test]
+fn the_last_short_item_of_an_article_is_no_heading() {
+    let contract = contract(vec![
+        line("Artikel 10 Aansprakelijkheid", true, false),
+        line("10.1 Leerkompas is aansprakelijk voor schade", false, false),
+        line("10.2 Aansprakelijkheid is beperkt tot tien euro", false, false),
+        line("Artikel 11 Contact", true, false),
+        line("11.1 Beveiliging", false, false),
+        line(
+            "Leerkompas treft maatregelen en houdt ze bij, ook voor wie het platform niet meer gebruikt.",
+            false,
+            false,
+        ),
+    ]);
+    let heading = |words: &str| {
+        contract
+            .clauses
+            .iter()
+            .find(|c| {
+                contract.raw.get(c.body.start..c.body.end).is_some_and(|t| t.starts_with(words))
+            })
+            .is_some_and(|c| c.is_heading)
+    };
+    assert!(!heading("10.2"));
+    assert!(heading("Artikel 11"));
 }

@@ -9,7 +9,14 @@
 
 mod cli;
 mod containers;
+#[cfg(unix)]
+mod dashboards;
 mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod reading;
+mod mutants;
+mod nasty;
+mod office;
+mod screen;

@@ -67,6 +67,8 @@ pub(super) struct RawPage {
     pub(super) drawn: usize,
     /// Whether glyphs were left out because there were too many.
     pub(super) overfull: bool,
+    /// Remarks that readers pinned to the page: no part of its text.
+    pub(super) notes: Vec<String>,
 }
 
 /// Strokes this many times thicker than those of the page's body text are bold.

@@ -4,18 +4,23 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, PositionedGlyph};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::font::{
+    Glyph as Drawn, GlyphIdentifier, GlyphRun, OutlineGlyph, PositionedGlyph,
+};
+use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, SoftMask, TransformExt, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, TransformExt,
+    interpret_page,
 };
 
 use super::super::{Limits, Unreadable, container};
-use super::Glyphs;
+use super::decode::Decoder;
 use super::glyph::{Glyph, RawPage, Rule};
+use super::sight::{self, Sight};
+use super::{Glyphs, annotation, form, layer};
 
 /// More rules than this on a page are a drawing, not tables.
 const MAX_RULES: usize = 20_000;
@@ -31,11 +36,16 @@ pub(super) fn with<T>(
     then: impl FnOnce(&Opened<'_>) -> T,
 ) -> Result<T, Unreadable> {
     let pdf = open(bytes, limits)?;
+    if form::is_dynamic(&pdf) {
+        let why = "a form that only Adobe Reader lays out (XFA): open it there and print it to PDF";
+        return Err(Unreadable::Unsupported(why.to_owned()));
+    }
     let opened = Opened {
         pdf: &pdf,
         cache: InterpreterCache::new(),
         max_glyphs: limits.max_glyphs,
-        strokes: Strokes::default(),
+        known: Known::default(),
+        decoder: Decoder::default(),
     };
     Ok(then(&opened))
 }
@@ -71,16 +81,28 @@ pub(super) struct Opened<'a> {
     pdf: &'a Pdf,
     cache: InterpreterCache<'a>,
     max_glyphs: usize,
-    strokes: Strokes,
+    known: Known,
+    decoder: Decoder,
 }
 
-/// Thickness of the strokes of each glyph that was asked for, in font sizes.
-type Strokes = RefCell<HashMap<GlyphIdentifier, f32>>;
+/// What fonts say of a glyph takes long to ask, and the same few glyphs come again and again.
+#[derive(Default)]
+struct Known {
+    /// Thickness of the strokes of each glyph that was asked for, in font sizes.
+    strokes: RefCell<HashMap<GlyphIdentifier, f32>>,
+    /// Whether the font of a glyph that starts a run is bold.
+    bold: RefCell<HashMap<GlyphIdentifier, Option<bool>>>,
+}
 
 impl Glyphs for Opened<'_> {
     fn flags(&self) -> Vec<String> {
-        let embedded = container::has_embedded(self.pdf);
-        embedded.then(|| container::EMBEDDED.to_owned()).into_iter().collect()
+        let signatures = form::signatures(self.pdf);
+        let told = [
+            (container::has_embedded(self.pdf), container::EMBEDDED),
+            (signatures.signed > 0, "signed-digitally"),
+            (signatures.empty > 0, "signature-field-empty"),
+        ];
+        told.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned()).collect()
     }
 
     fn len(&self) -> usize {
@@ -89,38 +111,62 @@ impl Glyphs for Opened<'_> {
 
     fn page(&self, index: usize) -> Result<RawPage, String> {
         let page = self.pdf.pages().get(index).ok_or("no such page")?;
+        let (mut raw, _) = self.draw(page, RenderContent::PAGE);
+        if annotation::any(page) {
+            let (drawn, covers) = self.draw(page, RenderContent::ANNOTATIONS);
+            covers.into_iter().for_each(|cover| sight::hide(&mut raw.glyphs, cover));
+            let told = annotation::read(page, drawn.glyphs, form::needs_appearances(self.pdf));
+            raw.glyphs.extend(told.glyphs);
+            raw.notes = told.notes;
+        }
+        sight::seen_first(&mut raw.glyphs);
+        Ok(raw)
+    }
+
+    fn told(&self, index: usize) -> Vec<Glyph> {
+        let page = self.pdf.pages().get(index).filter(|page| annotation::any(page));
+        page.map_or_else(Vec::new, |page| annotation::read(page, Vec::new(), false).glyphs)
+    }
+
+    fn has_layers_off(&self) -> bool {
+        layer::any_off(self.pdf)
+    }
+}
+
+impl<'a> Opened<'a> {
+    /// What a part of the page draws, and what it covers.
+    fn draw(&self, page: &Page<'a>, part: RenderContent) -> (RawPage, Vec<Rect>) {
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(
-            start,
-            bounds,
-            &self.cache,
-            self.pdf.xref(),
-            InterpreterSettings::default(),
-        );
+        let settings = InterpreterSettings { render_content: part, ..Default::default() };
+        let mut context = Context::new(start, bounds, &self.cache, self.pdf.xref(), settings);
         let mut collector = Collector {
             page: RawPage { width, height, ..RawPage::default() },
-            strokes: &self.strokes,
+            known: &self.known,
+            decoder: &self.decoder,
             bounds,
             dark: Vec::new(),
             clear_groups: Vec::new(),
+            sight: Sight::default(),
             max_glyphs: self.max_glyphs,
         };
         interpret_page(page, &mut context, &mut collector);
-        Ok(collector.page)
+        (collector.page, collector.sight.covers)
     }
 }
 
 /// Gathers glyphs, rules and the cover by images of one page.
 struct Collector<'s> {
     page: RawPage,
-    strokes: &'s Strokes,
+    known: &'s Known,
+    decoder: &'s Decoder,
     bounds: Rect,
     /// Filled shapes and images that are not white: white text shows on them.
     dark: Vec<Rect>,
     /// For each open transparency group whether it is wholly transparent.
     clear_groups: Vec<bool>,
+    sight: Sight,
     max_glyphs: usize,
 }
 
@@ -173,16 +219,18 @@ impl Collector<'_> {
         }
     }
 
-    fn is_hidden(&self, at: Point, size: f32, paint: &Paint<'_>, mode: &DrawMode) -> bool {
-        if matches!(mode, DrawMode::Invisible) || size < TINY || self.clear_groups.contains(&true) {
-            return true;
-        }
-        if !self.bounds.inflate(1.0, 1.0).contains(at) {
+    /// Whether nothing that is drawn now can be seen, wherever it stands.
+    fn draws_nothing(&self, mode: &DrawMode) -> bool {
+        matches!(mode, DrawMode::Invisible) || self.clear_groups.contains(&true)
+    }
+
+    fn is_hidden(&self, at: Point, size: f32, ink: Ink) -> bool {
+        if size < TINY || !self.bounds.inflate(1.0, 1.0).contains(at) {
             return true;
         }
         // The baseline may run along the lower edge of a shape; look at the letter's middle.
         let middle = Point::new(at.x, at.y - f64::from(size) * 0.3);
-        match ink(paint) {
+        match ink {
             Ink::None => true,
             Ink::White => !self.dark.iter().any(|rect| rect.contains(middle)),
             Ink::Seen => false,
@@ -193,6 +241,7 @@ impl Collector<'_> {
 impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.page.drawn += 1;
+        self.sight.paint(path, &props, mode, &mut self.page.glyphs);
         match mode {
             DrawMode::Invisible => {}
             DrawMode::Stroke(_) => self.add_stroke(path, props.transform),
@@ -208,11 +257,21 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.sight.push_clip_path(&clip.path);
+    }
 
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        self.sight.push_clip(*clip, true);
+    }
 
-    fn push_transparency_group(&mut self, opacity: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        self.sight.push_group(opacity, mask.is_some(), blend);
         self.clear_groups.push(opacity < 0.02);
     }
 
@@ -220,8 +279,10 @@ impl<'a> Device<'a> for Collector<'_> {
         // Filled and stroked text comes twice; the second time adds nothing but weight.
         let glyphs = run.glyphs();
         let stretched = is_stretched(glyphs);
-        let weight = glyphs.first().map_or(Some(false), |glyph| is_bold(glyph));
-        let thickness = if weight.is_none() { thickness(glyphs, self.strokes) } else { 0.0 };
+        let weight = glyphs.first().map_or(Some(false), |glyph| self.known.is_bold(glyph));
+        let thickness = if weight.is_none() { self.known.thickness(glyphs) } else { 0.0 };
+        let ink = if self.draws_nothing(mode) { Ink::None } else { ink(&props.paint) };
+        let mut form = Form::default();
         for glyph in glyphs {
             if self.page.glyphs.len() >= self.max_glyphs {
                 self.page.overfull = true;
@@ -229,11 +290,10 @@ impl<'a> Device<'a> for Collector<'_> {
             }
             let placed = props.transform * glyph.transform();
             let origin = placed * Point::ZERO;
-            let along = placed * Point::new(1000.0, 0.0) - origin;
-            let up = placed * Point::new(0.0, 1000.0) - origin;
-            let size = f(up.hypot());
-            let unit = if stretched { f64::from(size) } else { along.hypot() };
-            let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * f(unit);
+            form = form.or_of(placed);
+            let size = form.size;
+            let unit = if stretched { size } else { form.unit };
+            let advance = advance_of(glyph).unwrap_or(500.0) / 1000.0 * unit;
             if !(origin.x.is_finite()
                 && origin.y.is_finite()
                 && size.is_finite()
@@ -241,7 +301,9 @@ impl<'a> Device<'a> for Collector<'_> {
             {
                 continue;
             }
-            let (text, more) = text_of(glyph);
+            let [right, down, ..] = form.linear;
+            let end = origin + Vec2::new(right, down).normalize() * f64::from(advance);
+            let (text, more) = self.decoder.text_of(glyph);
             self.page.glyphs.push(Glyph {
                 text,
                 more,
@@ -249,10 +311,11 @@ impl<'a> Device<'a> for Collector<'_> {
                 y: f(origin.y),
                 advance,
                 size,
-                angle: degrees(along.y, along.x),
+                angle: form.angle,
                 bold: weight == Some(true),
                 thickness,
-                hidden: self.is_hidden(origin, size, &props.paint, mode),
+                hidden: self.is_hidden(origin, size, ink)
+                    || self.sight.clips_away(origin, end, size),
                 invisible: matches!(mode, DrawMode::Invisible),
             });
         }
@@ -268,14 +331,48 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.sight.pop_clip();
+    }
 
     fn pop_transparency_group(&mut self) {
+        self.sight.pop_group();
         self.clear_groups.pop();
     }
 }
 
+/// What a transformation makes of a font's square; all glyphs of a run mostly share it.
+#[derive(Clone, Copy, Default)]
+struct Form {
+    linear: [f64; 4],
+    /// Font size as seen on the page.
+    size: f32,
+    /// Length along the baseline of what is a font size wide.
+    unit: f32,
+    /// Direction of the baseline in degrees.
+    angle: i16,
+}
+
+impl Form {
+    /// This one where `placed` has the same, else that of `placed`.
+    fn or_of(self, placed: Affine) -> Form {
+        let [a, b, c, d, _, _] = placed.as_coeffs();
+        let linear = [a, b, c, d];
+        if linear == self.linear {
+            return self;
+        }
+        let (along, up) = (Vec2::new(a, b) * 1000.0, Vec2::new(c, d) * 1000.0);
+        Form {
+            linear,
+            size: f(up.hypot()),
+            unit: f(along.hypot()),
+            angle: degrees(along.y, along.x),
+        }
+    }
+}
+
 /// What a paint looks like on white paper.
+#[derive(Clone, Copy)]
 enum Ink {
     None,
     White,
@@ -301,14 +398,17 @@ fn ink(paint: &Paint<'_>) -> Ink {
 /// A substitute for a font that is not embedded is stretched glyph by glyph to the declared
 /// widths; a horizontal scale of the text is the same for all of them.
 fn is_stretched(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    let mut ratios = glyphs.iter().map(|glyph| {
+    let linear = |glyph: &PositionedGlyph<'_>| {
         let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
-        a.hypot(b) / c.hypot(d).max(1e-9)
-    });
-    let Some(first) = ratios.next() else {
+        [a, b, c, d]
+    };
+    let ratio = |[a, b, c, d]: [f64; 4]| a.hypot(b) / c.hypot(d).max(1e-9);
+    let Some(form) = glyphs.first().map(linear) else {
         return false;
     };
-    ratios.any(|ratio| (ratio - first).abs() > 0.005)
+    let first = ratio(form);
+    let others = glyphs.iter().skip(1).map(linear).filter(|other| *other != form);
+    others.map(ratio).any(|ratio| (ratio - first).abs() > 0.005)
         || (glyphs.len() == 1 && (first - 1.0).abs() > 0.005 && !is_embedded(glyphs))
 }
 
@@ -327,10 +427,7 @@ fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
 }
 
 /// Whether the font says that it is bold; `None` where it says nothing of its weight.
-fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
-    let Drawn::Outline(outline) = glyph else {
-        return Some(false);
-    };
+fn is_bold(outline: &OutlineGlyph) -> Option<bool> {
     let font = outline.font_data()?;
     let named = font.postscript_name.is_some_and(|name| {
         let name = name.to_ascii_lowercase();
@@ -339,47 +436,34 @@ fn is_bold(glyph: &Drawn<'_>) -> Option<bool> {
     Some(named || font.weight.is_some_and(|weight| weight >= 600))
 }
 
-/// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
-fn thickness(glyphs: &[PositionedGlyph<'_>], strokes: &Strokes) -> f32 {
-    let (mut sum, mut count) = (0.0, 0_u16);
-    for glyph in glyphs.iter().take(64) {
-        let Drawn::Outline(outline) = &**glyph else {
-            continue;
+impl Known {
+    fn is_bold(&self, glyph: &Drawn<'_>) -> Option<bool> {
+        let Drawn::Outline(outline) = glyph else {
+            return Some(false);
         };
-        let known = *strokes.borrow_mut().entry(outline.identifier()).or_insert_with(|| {
-            let path = outline.outline();
-            let length = path.perimeter(1.0);
-            if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
-        });
-        if known > 0.0 {
-            sum += known;
-            count += 1;
-        }
+        let mut known = self.bold.borrow_mut();
+        *known.entry(outline.identifier()).or_insert_with(|| is_bold(outline))
     }
-    if count == 0 { 0.0 } else { sum / f32::from(count) }
-}
 
-/// The glyph's characters: the font's own map, else the code where it is plain ASCII, as in
-/// fonts that number their letters as ASCII does; else the mark of an unknown character.
-fn text_of(glyph: &Drawn<'_>) -> (char, Option<Box<str>>) {
-    match glyph.as_unicode() {
-        Some(BfString::Char(c)) => (c, None),
-        Some(BfString::String(text)) => {
-            let mut chars = text.chars();
-            let first = chars.next().unwrap_or('\u{fffd}');
-            let rest = chars.as_str();
-            (
-                first,
-                (!rest.is_empty())
-                    .then(|| rest.chars().take(16).collect::<String>().into_boxed_str()),
-            )
-        }
-        None => match (glyph, glyph.char_code()) {
-            (Drawn::Type3(_), code @ 0x20..=0x7e) => {
-                (char::from_u32(code).unwrap_or('\u{fffd}'), None)
+    /// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
+    fn thickness(&self, glyphs: &[PositionedGlyph<'_>]) -> f32 {
+        let (mut sum, mut count) = (0.0, 0_u16);
+        let mut strokes = self.strokes.borrow_mut();
+        for glyph in glyphs.iter().take(64) {
+            let Drawn::Outline(outline) = &**glyph else {
+                continue;
+            };
+            let known = *strokes.entry(outline.identifier()).or_insert_with(|| {
+                let path = outline.outline();
+                let length = path.perimeter(1.0);
+                if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
+            });
+            if known > 0.0 {
+                sum += known;
+                count += 1;
             }
-            _ => ('\u{fffd}', None),
-        },
+        }
+        if count == 0 { 0.0 } else { sum / f32::from(count) }
     }
 }
 

@@ -58,6 +58,34 @@ struct Collector {
     page: RawPage,
     left: f64,
     top: f64,
+    lost: Lost,
+}
+
+/// The pen's way, where the widths of a font are lost to this reader: it then draws all letters of
+/// a run in one place.
+#[derive(Default)]
+struct Lost {
+    /// Where this reader put the last letter without a width.
+    last: Option<(f64, f64)>,
+    /// How far the letters of this run have really come.
+    way: f64,
+}
+
+impl Lost {
+    /// How far behind a letter of this advance is drawn.
+    fn behind(&mut self, x: f64, y: f64, advance: f64, size: f64) -> f64 {
+        // Kerning moves the pen a little; more than that, or backwards, is a place of its own.
+        let same = self.last.is_some_and(|(last_x, last_y)| {
+            (y - last_y).abs() < 0.1 * size && (-0.3 * size..size).contains(&(x - last_x))
+        });
+        if !same {
+            self.way = 0.0;
+        }
+        let behind = self.way;
+        self.last = Some((x, y));
+        self.way += advance;
+        behind
+    }
 }
 
 impl OutputDev for Collector {
@@ -99,6 +127,11 @@ impl OutputDev for Collector {
         let along = trm.m11.hypot(trm.m12) * font_size.abs();
         // Some producers' widths are lost to this reader and come as zero.
         let advance = if width > 0.0 { width * along } else { 0.5 * along };
+        let behind = if width > 0.0 {
+            0.0
+        } else {
+            self.lost.behind(trm.m31, trm.m32, advance, size.max(along))
+        };
         let angle = (-trm.m12).atan2(trm.m11).to_degrees();
         if !(trm.m31.is_finite() && trm.m32.is_finite() && size.is_finite() && advance.is_finite())
         {
@@ -111,7 +144,7 @@ impl OutputDev for Collector {
         self.page.glyphs.push(Glyph {
             text: first,
             more: (!rest.is_empty()).then(|| rest.into()),
-            x: f(trm.m31 - self.left),
+            x: f(trm.m31 - self.left + behind),
             y: f(self.top - trm.m32),
             advance: f(advance),
             size: f(size),

@@ -6,11 +6,9 @@
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_interpret::InterpreterSettings;
-use hayro_interpret::hayro_syntax::Pdf;
 use serde::{Deserialize, Serialize};
 
-use super::super::Unreadable;
-use super::repair;
+use super::super::{Limits, Unreadable};
 
 /// The resolution, in dots per inch, that recognisers of letters are trained for.
 const RESOLUTION: f32 = 300.0;
@@ -30,11 +28,14 @@ pub(in crate::extract) struct Picture {
     pub(in crate::extract) scale: f32,
 }
 
-/// Draws the page with this number, from 1; the bytes are a PGM file.
-pub(in crate::extract) fn draw(bytes: &[u8], page: u32) -> Result<(Picture, Vec<u8>), Unreadable> {
-    let (bytes, _) = repair::repair(bytes);
-    let pdf = Pdf::new(bytes.to_vec())
-        .map_err(|_| Unreadable::Malformed("no structure of a PDF".to_owned()))?;
+/// Draws the page with this number, from 1; the bytes are a PGM file. A locked file is opened with
+/// the passwords of `limits`, as for its text.
+pub(in crate::extract) fn draw(
+    bytes: &[u8],
+    page: u32,
+    limits: &Limits,
+) -> Result<(Picture, Vec<u8>), Unreadable> {
+    let pdf = super::open(bytes, limits)?;
     let index = usize::try_from(page).unwrap_or(usize::MAX).saturating_sub(1);
     let page = pdf
         .pages()

@@ -1,5 +1,10 @@
 //! The layout, on pages that are drawn here glyph by glyph.
 
+mod files;
+mod fonts;
+mod forms;
+mod source;
+
 use super::super::{Line, LineKind};
 use super::glyph::{Glyph, RawPage, Rule};
 use super::layout;

@@ -64,7 +64,7 @@ fn serve(fence: &Fence) -> io::Result<()> {
         }
         grant_time(&request);
         #[cfg(any(test, debug_assertions, feature = "faults"))]
-        fault::cause()?;
+        fault::cause(&bytes)?;
         let (answer, healthy) = match catch_unwind(AssertUnwindSafe(|| carry_out(&request, &bytes)))
         {
             Ok(answer) => (answer, true),
@@ -107,7 +107,7 @@ fn carry_out(request: &Request, bytes: &[u8]) -> Answer {
                 .map(Outcome::Document)
                 .into()
         }
-        Task::Draw(page) => match super::super::pdf::draw(bytes, page) {
+        Task::Draw(page) => match super::super::pdf::draw(bytes, page, &request.limits) {
             Ok((picture, file)) => Answer {
                 outcome: Ok(Outcome::Picture(picture)),
                 blobs: vec![file],
@@ -184,14 +184,27 @@ fn used_seconds() -> u64 {
 mod fault {
     use std::io::{self, Write};
 
+    /// What a document says before the fault that it is to cause, up to a blank, where
+    /// `DPASCAN_FAULT` is `by-document`.
+    const CAUSES: &str = "fault:";
+
     /// Does the harm that `DPASCAN_FAULT` asks for, if any.
-    pub(super) fn cause() -> io::Result<()> {
-        let Ok(fault) = std::env::var("DPASCAN_FAULT") else {
+    pub(super) fn cause(document: &[u8]) -> io::Result<()> {
+        let Ok(mut fault) = std::env::var("DPASCAN_FAULT") else {
             return Ok(());
         };
+        if fault == "by-document" {
+            let text = String::from_utf8_lossy(document);
+            let asked = text.split_once(CAUSES).and_then(|(_, rest)| rest.split(' ').next());
+            fault = asked.unwrap_or_default().to_owned();
+        }
         match fault.as_str() {
             "panic" => std::panic::resume_unwind(Box::new("asked for")),
             "abort" => std::process::abort(),
+            "mutter" => {
+                io::stderr().write_all(&[b'x'; 1 << 20])?;
+                std::process::abort()
+            }
             "overflow" => {
                 let depth = overflow(&[1; 1024]);
                 Err(io::Error::other(format!("{depth}")))

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -11,6 +11,7 @@ use super::super::container::Unpacked;
 use super::super::ocr::{self, Engine};
 use super::super::pdf::Picture;
 use super::super::{Document, Format, Limits, Ocr, PdfReader, Unreadable};
+use super::death::{self, LastWords};
 use super::sandbox::Fence;
 use super::{Answer, MARK, Message, Outcome, Request, Task, WORKER_ARGUMENT, joined};
 
@@ -120,7 +121,7 @@ impl Reader {
             // What ran out of time once is not tried again: the limit is one for the document.
             Err(Fault::Fatal(reason))
                 if format == Format::Pdf
-                    && reader == PdfReader::Auto
+                    && matches!(reader, PdfReader::Auto | PdfReader::Both)
                     && reason != Unreadable::OutOfTime =>
             {
                 // The other reader may survive what ended the first.
@@ -230,12 +231,13 @@ enum Fault {
     Told(Unreadable),
 }
 
-/// One child with the thread that listens to it.
+/// One child with the threads that listen to it.
 #[derive(Debug)]
 struct Worker {
     child: Child,
     stdin: Option<ChildStdin>,
     answers: Receiver<Heard>,
+    last_words: LastWords,
 }
 
 /// What came from the child's stdout.
@@ -266,7 +268,7 @@ impl Worker {
             command.env("DPASCAN_FAULT", fault);
         }
         command.envs(options.worker_environment.iter().map(|(key, value)| (key, value)));
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let (started, child) = channel();
         let (send, answers) = channel();
         let bounds = Bounds {
@@ -294,7 +296,8 @@ impl Worker {
         listener?;
         let mut child = child.recv().map_err(std::io::Error::other)??;
         let stdin = child.stdin.take();
-        Ok(Worker { child, stdin, answers })
+        let last_words = child.stderr.take().map(LastWords::of).unwrap_or_default();
+        Ok(Worker { child, stdin, answers, last_words })
     }
 
     /// Sends the document and waits for the answer; any error means that the child is spent.
@@ -338,7 +341,7 @@ impl Worker {
     /// Why the child ended.
     fn obituary(&mut self) -> Unreadable {
         match self.child.wait() {
-            Ok(status) => cause_of_death(status),
+            Ok(status) => death::cause(status, &mut self.last_words),
             Err(error) => Unreadable::Crashed(error.to_string()),
         }
     }
@@ -349,37 +352,6 @@ impl Drop for Worker {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-#[cfg(unix)]
-fn cause_of_death(status: ExitStatus) -> Unreadable {
-    use std::os::unix::process::ExitStatusExt;
-    // The numbers are the same on every system that Rust's std supports signals on, but SIGBUS
-    // and SIGXCPU's neighbours; 24 is SIGXCPU on Linux, macOS and the BSDs.
-    match status.signal() {
-        Some(24) => Unreadable::OutOfTime,
-        Some(6) => Unreadable::Crashed(
-            "the reader overflowed its stack or ran out of memory (--max-memory)".to_owned(),
-        ),
-        Some(9) => Unreadable::Crashed(
-            "the reading process was killed from outside or ran out of memory".to_owned(),
-        ),
-        Some(signal) => {
-            Unreadable::Crashed(format!("the reading process ended with signal {signal}"))
-        }
-        None => Unreadable::Crashed(format!(
-            "the reading process ended with code {}",
-            status.code().unwrap_or(-1)
-        )),
-    }
-}
-
-#[cfg(not(unix))]
-fn cause_of_death(status: ExitStatus) -> Unreadable {
-    Unreadable::Crashed(format!(
-        "the reading process ended with code {}",
-        status.code().unwrap_or(-1)
-    ))
 }
 
 /// What one answer may hold.

@@ -61,10 +61,20 @@ fn a_child_reads_one_document_after_another() {
 #[test]
 fn whatever_a_reader_does_costs_one_document() {
     assert_eq!(outcome(""), "read");
-    for fault in ["panic", "abort", "overflow", "oom", "flood", "garbage"] {
+    for fault in ["panic", "abort", "overflow", "flood", "garbage"] {
         assert_eq!(outcome(fault), "crashed", "{fault}");
     }
+    assert_eq!(outcome("oom"), "out-of-memory");
     assert_eq!(outcome("hang"), "out-of-time");
+}
+
+#[test]
+fn a_child_that_ended_is_told_apart_by_its_last_words() {
+    let told = |fault| reader(fault, quick()).read(PAGE, Format::Html);
+    let crashed = |how: &str| Err(Unreadable::Crashed(how.to_owned()));
+    assert_eq!(told("overflow"), crashed("the reader overflowed its stack"));
+    assert_eq!(told("abort"), crashed("the reader gave up"));
+    assert_eq!(told("mutter"), crashed("the reader gave up"), "it was not held up");
 }
 
 #[test]
@@ -137,7 +147,7 @@ fn every_limit_that_is_hit_names_its_option() {
     for (fault, limits, (bytes, format), code, option) in [
         ("", Limits { max_bytes: 8, ..usual() }, page, "too-large", "--max-file-size"),
         ("", Limits { max_pages: 2, ..usual() }, plain, "too-large", "--max-pages"),
-        ("oom", Limits { max_memory: 512 << 20, ..usual() }, page, "crashed", "--max-memory"),
+        ("oom", Limits { max_memory: 512 << 20, ..usual() }, page, "out-of-memory", "OutOfMemory"),
         ("hang", quick(), page, "out-of-time", "OutOfTime"),
     ] {
         let why = reader(fault, limits).read(bytes, format).expect_err(option);

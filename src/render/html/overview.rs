@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Links, StatusView};
-use crate::render::messages::word;
+use crate::render::messages::{light_code, word};
 use crate::render::{STATUSES, select};
-use crate::report::{Report, RequirementReport, Value, VendorReport};
+use crate::report::{Report, RequirementReport, VendorReport};
 
 /// The part of the page about all vendors together.
 pub(super) struct Overview {
@@ -74,7 +74,8 @@ pub(super) const TERMS: [&str; 6] = [
 
 impl Overview {
     pub(super) fn of(report: &Report, links: &Links<'_>) -> Overview {
-        let columns = core(report.vendors.first()).into_iter().map(|(title, _)| title).collect();
+        let columns =
+            select::core_lines(report).into_iter().map(|(_, title)| title.to_owned()).collect();
         Overview {
             unread: unread(report, links),
             bars: bars(report, links),
@@ -84,9 +85,7 @@ impl Overview {
                 .vendors
                 .iter()
                 .enumerate()
-                .filter(|(_, v)| {
-                    !v.documents.iter().any(|d| d.kind == "agreement" && d.status != "unreadable")
-                })
+                .filter(|(_, v)| !select::has_agreement(v))
                 .map(|(n, v)| (anchor(n), v.vendor.clone()))
                 .collect(),
             terms: report.vendors.iter().enumerate().filter_map(|(n, v)| terms(v, n)).collect(),
@@ -104,17 +103,6 @@ impl Overview {
 /// Where the page shows the vendor with this place in the report.
 pub(super) fn anchor(place: usize) -> String {
     format!("vendor-{}", place + 1)
-}
-
-/// The core lines of a vendor in their order: title and status.
-pub(super) fn core(vendor: Option<&VendorReport>) -> Vec<(String, crate::report::Status)> {
-    let mut lines: Vec<_> = vendor
-        .into_iter()
-        .flat_map(|v| &v.rollups)
-        .filter_map(|(id, rollup)| Some((select::core_place(id)?, rollup)))
-        .collect();
-    lines.sort_by_key(|(place, _)| *place);
-    lines.into_iter().map(|(_, rollup)| (rollup.title.clone(), rollup.status)).collect()
 }
 
 fn unread(report: &Report, links: &Links<'_>) -> Vec<Unread> {
@@ -163,10 +151,13 @@ fn row(vendor: &VendorReport, place: usize, links: &Links<'_>) -> Row {
     Row {
         anchor: anchor(place),
         vendor: vendor.vendor.clone(),
-        light: super::vendor::light_code(vendor.light),
+        light: light_code(vendor.light),
         light_word: words.light(vendor.light).to_owned(),
         score: vendor.score.map(|s| s.to_string()).unwrap_or_default(),
-        cells: core(Some(vendor)).into_iter().map(|(_, s)| StatusView::of(s, words)).collect(),
+        cells: select::lines(vendor, true)
+            .into_iter()
+            .map(|line| StatusView::of(line.rollup.status, words))
+            .collect(),
         gaps: select::SEVERITIES.iter().map(|s| select::gaps(vendor, *s).len()).sum(),
     }
 }
@@ -177,7 +168,7 @@ fn terms(vendor: &VendorReport, place: usize) -> Option<Terms> {
         .map(|name| {
             let mut seen: Vec<String> = Vec::new();
             for value in vendor.facts.get(*name).into_iter().flatten() {
-                let text = shown(value);
+                let text = select::shown(value);
                 if !seen.contains(&text) {
                     seen.push(text);
                 }
@@ -187,11 +178,6 @@ fn terms(vendor: &VendorReport, place: usize) -> Option<Terms> {
         .collect();
     let some = cells.iter().any(|cell| !cell.is_empty());
     some.then(|| Terms { vendor: vendor.vendor.clone(), anchor: anchor(place), cells })
-}
-
-/// A value in the document's own words.
-pub(super) fn shown(value: &Value) -> String {
-    value.text.trim_end_matches([',', ';', '.']).to_owned()
 }
 
 fn shared(report: &Report) -> Vec<(String, Vec<String>)> {

@@ -1,13 +1,12 @@
 //! One vendor on the page: light with its reasons, core lines, findings by severity, facts,
 //! conflicts, what could not be judged, questions, and what was found, folded away.
 
-use super::overview::{anchor, shown};
+use super::overview::anchor;
 use super::{Links, Passage, StatusView};
-use crate::render::messages::{Messages, word};
+use crate::render::messages::{Messages, light_code, severity_code, word};
+use crate::render::reading::remarks;
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
-use crate::report::{
-    DocumentReport, Light, RequirementReport, Rollup, Severity, Status, VendorReport,
-};
+use crate::report::{DocumentReport, RequirementReport, Severity, Status, VendorReport};
 
 /// How many reasons a light is given.
 const REASONS: usize = 3;
@@ -43,6 +42,8 @@ pub(super) struct Document {
     pub(super) link: String,
     pub(super) about: String,
     pub(super) unread: bool,
+    /// What is worth telling of its reading.
+    pub(super) remarks: Vec<String>,
 }
 
 /// A line that sums requirements up.
@@ -189,26 +190,6 @@ impl Finding {
     }
 }
 
-/// The light as a class of the style.
-pub(super) fn light_code(light: Light) -> &'static str {
-    match light {
-        Light::Red => "red",
-        Light::Orange => "orange",
-        Light::Green => "green",
-        Light::Grey => "grey",
-    }
-}
-
-fn severity_code(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-        Severity::Info => "info",
-    }
-}
-
 fn part(vendor: &VendorReport, severity: Severity, links: &Links<'_>) -> Part {
     let gaps = select::gaps(vendor, severity);
     Part {
@@ -219,71 +200,29 @@ fn part(vendor: &VendorReport, severity: Severity, links: &Links<'_>) -> Part {
 }
 
 fn lines(vendor: &VendorReport, core: bool, links: &Links<'_>) -> Vec<Line> {
-    let mut chosen: Vec<(usize, &String, &Rollup)> = vendor
-        .rollups
-        .iter()
-        .filter(|(id, _)| select::core_place(id).is_some() == core)
-        .map(|(id, rollup)| (select::core_place(id).unwrap_or(0), id, rollup))
-        .collect();
-    chosen.sort_by_key(|(place, id, _)| (*place, *id));
-    chosen.into_iter().map(|(_, id, rollup)| line(vendor, id, rollup, links)).collect()
-}
-
-fn line(vendor: &VendorReport, id: &str, rollup: &Rollup, links: &Links<'_>) -> Line {
-    let of = || vendor.requirements.iter().filter(|r| rollup.requirements.contains(&r.id));
-    let mut values: Vec<String> = Vec::new();
-    for value in of().flat_map(|r| &r.values) {
-        let text = shown(value);
-        if !values.contains(&text) {
-            values.push(text);
-        }
-    }
-    let decides = of().find(|r| r.status == rollup.status);
-    Line {
-        id: if select::core_place(id).is_some() { String::new() } else { id.to_owned() },
-        title: rollup.title.clone(),
-        status: StatusView::of(rollup.status, links.words),
-        value: values.join("; "),
-        passage: decides
-            .and_then(|r| select::deciding(r).first().map(|evidence| links.passage(evidence))),
-    }
+    let line = |line: select::Line<'_>| Line {
+        id: if core { String::new() } else { line.id.to_owned() },
+        title: line.rollup.title.clone(),
+        status: StatusView::of(line.rollup.status, links.words),
+        value: line.values.join("; "),
+        passage: line.passage.map(|evidence| links.passage(evidence)),
+    };
+    select::lines(vendor, core).into_iter().map(line).collect()
 }
 
 fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
-    let words = links.words;
     Document {
         path: document.path.clone(),
         link: links.to(&document.path, 1),
-        about: about(document, words),
+        about: select::about(document, links.words),
         unread: select::not_wholly(document),
+        remarks: remarks(document, links.words),
     }
-}
-
-fn about(document: &DocumentReport, words: &Messages) -> String {
-    let mut parts = Vec::new();
-    match document.status.as_str() {
-        "unreadable" => parts.push(word(&words.unread, select::reason_code(document)).to_owned()),
-        "duplicate" => {
-            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
-        }
-        _ => {
-            parts.push(
-                word(&words.kind, document.role.as_ref().unwrap_or(&document.kind)).to_owned(),
-            );
-            parts.extend(document.language.clone());
-            parts.push(words.fill("pages", &[&document.pages]));
-            parts.extend(select::standing(document, words));
-        }
-    }
-    if document.status == "partial" {
-        parts.push(word(&words.unread, "partial").to_owned());
-    }
-    parts.join(", ")
 }
 
 fn facts(vendor: &VendorReport, links: &Links<'_>) -> Vec<(String, Vec<Fact>)> {
     let fact = |value: &crate::report::Value| Fact {
-        text: shown(value),
+        text: select::shown(value),
         place: select::place(links.words, &value.document, value.page, None),
         link: links.to(&value.document, value.page),
     };

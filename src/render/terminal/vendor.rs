@@ -4,13 +4,14 @@
 use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
+use crate::render::reading::remarks;
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, conflict as conflict_title, core_place, deciding, gaps, of_passage,
-    place, reason_code, review_line, standing,
+    DOUBTFUL, SEVERITIES, about, conflict as conflict_title, core_place, deciding, gaps,
+    of_passage, place, review_line, without_folder,
 };
 use crate::report::{
-    DocumentReport, Evidence, ModelMatch, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity, Status,
-    VendorReport,
+    Evidence, ModelMatch, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity,
+    Status, VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -44,34 +45,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
 }
 
-/// The vendor with passages that name their document without the folder that all its documents
-/// share; the list of documents tells that folder.
-fn without_folder(vendor: &VendorReport) -> VendorReport {
-    let mut short = vendor.clone();
-    let folder = |path: &str| {
-        path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
-    };
-    let first = vendor.documents.first().map(|d| folder(&d.path)).unwrap_or_default();
-    if first.is_empty() || !vendor.documents.iter().all(|d| d.path.starts_with(&first)) {
-        return short;
-    }
-    let cut = |name: &mut String| {
-        if let Some(rest) = name.strip_prefix(&first) {
-            *name = rest.to_string();
-        }
-    };
-    for requirement in &mut short.requirements {
-        requirement.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-        requirement.near_misses.iter_mut().for_each(|n| cut(&mut n.document));
-    }
-    for conflict in &mut short.conflicts {
-        conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
-        conflict.prevails.iter_mut().for_each(cut);
-    }
-    short
-}
-
-fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+pub(super) fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
     paint.dim(2, words.label("documents"));
     if vendor.documents.is_empty() {
@@ -83,9 +57,16 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
             "partial" => ("~", RED),
             _ => ("·", PLAIN),
         };
-        paint.pair(4, sign, &document.path, 0, &about(document, words));
+        paint.pair(4, sign, &document.path, 0, &format!("({})", about(document, words)));
         if let Some(model) = &document.model {
             paint.text(6, &behind(model, words));
+        }
+        for remark in remarks(document, words) {
+            paint.text(6, &remark);
+        }
+        let measured = vendor.facts.get("reading_ease").into_iter().flatten();
+        for value in measured.filter(|v| v.document == document.path) {
+            paint.text(6, &format!("{}: {}", words.fact("reading_ease"), value.text));
         }
     }
 }
@@ -103,28 +84,6 @@ fn behind(model: &ModelMatch, words: &Messages) -> String {
         }
     }
     text
-}
-
-fn about(document: &DocumentReport, words: &Messages) -> String {
-    let mut parts = Vec::new();
-    match document.status.as_str() {
-        "unreadable" => parts.push(word(&words.unread, reason_code(document)).to_string()),
-        "duplicate" => {
-            parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
-        }
-        _ => {
-            parts.push(
-                word(&words.kind, document.role.as_ref().unwrap_or(&document.kind)).to_string(),
-            );
-            parts.extend(document.language.clone());
-            parts.push(words.fill("pages", &[&document.pages]));
-            parts.extend(standing(document, words));
-        }
-    }
-    if document.status == "partial" {
-        parts.push(word(&words.unread, "partial").to_string());
-    }
-    format!("({})", parts.join(", "))
 }
 
 fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {

@@ -1,0 +1,65 @@
+//! What stands before the vendors where a paper tells of several: what was not read, the matrix of
+//! vendors and core lines, and of whom there is no agreement.
+
+use super::cell;
+use super::vendor::Writer;
+use crate::render::select;
+use crate::report::DocumentReport;
+
+impl Writer<'_> {
+    pub(super) fn overview(&mut self) {
+        let report = self.report;
+        self.paper.heading(1, self.label("html_title"));
+        self.frame();
+        let summary = &report.summary;
+        self.paper.text(
+            self.words.counted("counts", &[summary.vendors, summary.documents, summary.unreadable]),
+        );
+        let unread: Vec<(&str, &DocumentReport)> = report
+            .vendors
+            .iter()
+            .flat_map(|v| v.documents.iter().map(move |d| (v.vendor.as_str(), d)))
+            .filter(|(_, document)| select::not_wholly(document))
+            .collect();
+        if !unread.is_empty() {
+            let title = self.words.counted("unread_title", &[unread.len(), summary.documents]);
+            self.paper.heading(2, title);
+            let line = |(vendor, d): (&str, &DocumentReport)| {
+                format!("{vendor}: {} ({})", d.path, select::about(d, self.words))
+            };
+            self.paper.bullets(unread.into_iter().map(line).collect::<Vec<_>>());
+        }
+        self.matrix();
+        let without: Vec<String> = report
+            .vendors
+            .iter()
+            .filter(|v| !select::has_agreement(v))
+            .map(|v| v.vendor.clone())
+            .collect();
+        if !without.is_empty() {
+            self.paper.heading(2, self.words.counted("without_agreement", &[without.len()]));
+            self.paper.bullets(without);
+        }
+    }
+
+    /// Vendors by core lines.
+    fn matrix(&mut self) {
+        let columns = select::core_lines(self.report);
+        let mut head = vec![(18, self.label("html_vendor")), (8, self.label("html_light"))];
+        head.extend(columns.iter().map(|(_, title)| (13, *title)));
+        head.push((8, self.label("html_score")));
+        let rows = self.report.vendors.iter().map(|vendor| {
+            let lines = select::lines(vendor, true);
+            let mut row = vec![cell(&vendor.vendor), self.light(vendor.light)];
+            row.extend(columns.iter().map(|(id, _)| {
+                let line = lines.iter().find(|line| line.id == *id);
+                line.map_or_else(|| cell(""), |line| self.status(line.rollup.status))
+            }));
+            row.push(cell(vendor.score.map(|s| s.to_string()).unwrap_or_default()));
+            row
+        });
+        let rows = rows.collect();
+        self.paper.heading(2, self.label("html_overview"));
+        self.paper.table(&head, rows);
+    }
+}

@@ -1,0 +1,58 @@
+//! Broken documents end as rows. A few here; `examples/mutants.rs` makes thousands.
+
+#[path = "../support/fate.rs"]
+mod fate;
+#[path = "../support/mutants.rs"]
+#[expect(clippy::module_inception, reason = "shared with the example of that name")]
+mod mutants;
+
+use std::path::Path;
+use std::time::Duration;
+
+use dpascan::discover::VendorBy;
+use dpascan::extract::{Limits, Ocr, Reader, ReaderOptions};
+use dpascan::lang::Lang;
+use dpascan::pack::Patterns;
+use dpascan::scan::Settings;
+use fate::fate;
+use mutants::Mutants;
+
+#[test]
+fn whatever_is_broken_in_a_document_it_ends_as_a_row() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/contracts");
+    let mutants = Mutants::from_folder(&samples).unwrap();
+    let patterns = Patterns::load(None).unwrap();
+    let settings = Settings {
+        patterns: &patterns,
+        profile: patterns.profile("avg-art28").unwrap(),
+        lang: Lang::Nl,
+        vendor_by: VendorBy::File,
+        input_format: None,
+        max_bytes: 8 << 20,
+        as_of: "2026-01-01".into(),
+        max_list_age: 0,
+        generated_at: "2026-01-01T00:00:00Z".into(),
+        root: vec![".".into()],
+        reviews: &[],
+    };
+    let options = ReaderOptions {
+        worker_executable: Some(env!("CARGO_BIN_EXE_dpascan").into()),
+        ocr: Ocr::Off,
+        ..ReaderOptions::default()
+    };
+    let reader = Reader::new(Limits::default(), options);
+    let mut fates = Vec::new();
+    for number in 0..60 {
+        let mutant = mutants.make(number);
+        assert_eq!(mutants.make(number).bytes, mutant.bytes, "the same number, the same bytes");
+        let fate = fate(&mutant, &reader, &settings);
+        assert!(fate.wrong.is_empty(), "{number}: {:?}", fate.wrong);
+        assert!(fate.took < Duration::from_secs(60), "{number} took {:?}", fate.took);
+        fates.push(fate.status);
+    }
+    let read = fates.iter().filter(|status| status.contains(" read")).count();
+    assert!(
+        (10..55).contains(&read),
+        "mutants that are all whole, or all rubbish, test little: {fates:?}"
+    );
+}
