@@ -20,6 +20,7 @@ pub mod classify;
 pub mod assess;
 pub mod dossier;
 pub mod review;
+pub mod register;
 pub mod policy;
 pub mod render;
 pub mod scan;

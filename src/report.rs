@@ -5,6 +5,7 @@
 
 mod compare;
 mod dossier;
+mod register;
 mod review;
 mod reading;
 mod screen;
@@ -18,6 +19,7 @@ pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
+pub use register::{RegisterEntry, RegisterReport};
 pub use review::{ReviewReport, ReviewState};
 
 /// The version of the JSON contract that this build writes.
@@ -50,6 +52,9 @@ pub struct Report {
     /// Entries of `reviews.toml` for vendors that the report does not have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unused_reviews: Vec<ReviewReport>,
+    /// The list of applications in use (`--register`), held against the documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterReport>,
 }
 
 /// The program that wrote the report.

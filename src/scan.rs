@@ -110,6 +110,7 @@ pub fn scan(
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
         stale: stale(settings),
+        register: None,
         unused_reviews: review::unused(
             settings.reviews,
             &judged.iter().map(|v| v.vendor.as_str()).collect::<Vec<_>>(),

@@ -147,6 +147,10 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) vendors: Option<PathBuf>,
 
+    /// The list of applications in use (CSV): who on it has no agreement, and who is not on it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) register: Option<PathBuf>,
+
     /// What people decided before [default: reviews.toml in the scanned folder]
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) reviews: Option<PathBuf>,

@@ -16,6 +16,7 @@ use crate::discover::{self, Found, Request};
 use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
+use crate::register;
 use crate::render;
 use crate::report::{Report, Severity, Status};
 use crate::review::Review;
@@ -58,9 +59,11 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let loaded = clock.elapsed();
     let found = find(args, options.limits.max_bytes)?;
     let reviews = super::review::beside(args.reviews.as_deref(), &args.paths)?;
-    let report = with_threads(options.threads, || {
+    let list = args.register.as_deref().map(register).transpose()?;
+    let mut report = with_threads(options.threads, || {
         judge(cli, args, &options, &patterns, profile, &found, &reviews)
     })?;
+    report.register = list.map(|list| register::compare(&list, &report.vendors, &report.as_of));
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
@@ -79,6 +82,17 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
     }
     Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+}
+
+/// The list of applications in use.
+fn register(file: &Path) -> anyhow::Result<Vec<register::Listed>> {
+    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    register::parse(&bytes).map_err(|why| {
+        fault(
+            format!("{}: {why}", file.display()),
+            "a register has columns vendor, aliases, product, last_review, expires; only vendor is needed",
+        )
+    })
 }
 
 /// The report of a scan, for commands that need one to work on.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::STATUSES;
 use crate::report::{
     AnnouncedAnnex, Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity,
-    Reading, Report, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION,
-    Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value, VendorReport,
+    Reading, RegisterEntry, RegisterReport, Report, RequirementReport, ReviewReport, ReviewState,
+    Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value,
+    VendorReport,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -142,6 +143,15 @@ pub(super) fn report(text: &str) -> Report {
             2
         ],
         unused_reviews: vec![review(text)],
+        register: Some(RegisterReport {
+            entries: vec![RegisterEntry {
+                vendor: text.into(),
+                product: Some(text.into()),
+                notes: vec!["no-agreement".into()],
+                ..RegisterEntry::default()
+            }],
+            not_listed: vec![text.into()],
+        }),
     }
 }
 

@@ -6,8 +6,8 @@
 use super::messages::word;
 use super::{Messages, STATUSES};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Polarity, Report, RequirementReport, ReviewReport, Rollup,
-    Severity, Status, Value, VendorReport,
+    Conflict, DocumentReport, Evidence, Polarity, RegisterReport, Report, RequirementReport,
+    ReviewReport, Rollup, Severity, Status, Value, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -63,6 +63,32 @@ pub(super) fn standing(document: &DocumentReport, words: &Messages) -> Vec<Strin
     }
     if let Some(by) = &standing.by {
         out.push(words.fill(&format!("standing_{}", standing.state), &[by]));
+    }
+    out
+}
+
+/// The lines of the list of applications of which something is to be told.
+pub(super) fn register(register: &RegisterReport, words: &Messages) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for entry in register.entries.iter().filter(|entry| !entry.notes.is_empty()) {
+        let note = |note: &String| {
+            let date = match note.as_str() {
+                "review-due" => entry.last_review.as_ref(),
+                "expired" | "expires-soon" => entry.expires.as_ref(),
+                _ => None,
+            };
+            let word = words.label(&format!("register_{note}")).to_owned();
+            date.map_or(word.clone(), |date| format!("{word} ({date})"))
+        };
+        let product = entry.product.as_ref().map_or(String::new(), |p| format!(" · {p}"));
+        let notes: Vec<String> = entry.notes.iter().map(note).collect();
+        out.push(format!("{}{product}: {}", entry.vendor, notes.join(", ")));
+    }
+    if out.is_empty() {
+        out.push(words.label("register_fine").to_owned());
+    }
+    if !register.not_listed.is_empty() {
+        out.push(words.fill("register_not_listed", &[&register.not_listed.join(", ")]));
     }
     out
 }
