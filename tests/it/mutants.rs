@@ -33,6 +33,7 @@ fn whatever_is_broken_in_a_document_it_ends_as_a_row() {
         max_list_age: 0,
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![".".into()],
+        reviews: &[],
     };
     let options = ReaderOptions {
         worker_executable: Some(env!("CARGO_BIN_EXE_dpascan").into()),
