@@ -9,6 +9,7 @@ mod screen;
 
 use std::collections::BTreeMap;
 
+use crate::lang::Words;
 use serde::{Deserialize, Serialize};
 
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
@@ -292,11 +293,11 @@ pub struct RequirementReport {
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Why it matters, in the report's language.
-    pub why: String,
+    pub why: Words,
     /// Wording that would repair it, in the report's language.
-    pub remedy: String,
+    pub remedy: Words,
     /// What to ask the vendor, in the report's language.
-    pub question: String,
+    pub question: Words,
 }
 
 /// A typed value found in the text.
