@@ -7,7 +7,10 @@
 mod annotation;
 mod cross;
 mod decode;
+mod face;
 mod form;
+#[cfg(feature = "fuzzing")]
+mod fuzzed;
 mod glyph;
 mod hayro;
 mod layer;
@@ -27,6 +30,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fuzzing")]
+pub use fuzzed::laid_out;
 pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
