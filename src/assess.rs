@@ -274,7 +274,7 @@ fn report(
     RequirementReport {
         id: requirement.id.clone(),
         group: requirement.group.clone(),
-        title: requirement.title.get(lang).to_owned(),
+        title: requirement.title.get(lang).to_string(),
         severity,
         status,
         reasons,
@@ -285,9 +285,9 @@ fn report(
         searched: nothing.then(|| searched(inputs, quality)),
         near_misses,
         legal_basis: requirement.legal_basis.clone(),
-        why: requirement.why.get(lang).to_owned(),
-        remedy: requirement.remedy.get(lang).to_owned(),
-        question: requirement.question.get(lang).to_owned(),
+        why: requirement.why.get(lang).clone(),
+        remedy: requirement.remedy.get(lang).clone(),
+        question: requirement.question.get(lang).clone(),
     }
 }
 

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::lang::Words;
+
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
@@ -330,11 +332,11 @@ pub struct RequirementReport {
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Why it matters, in the report's language.
-    pub why: String,
+    pub why: Words,
     /// Wording that would repair it, in the report's language.
-    pub remedy: String,
+    pub remedy: Words,
     /// What to ask the vendor, in the report's language.
-    pub question: String,
+    pub question: Words,
 }
 
 /// A typed value found in the text.

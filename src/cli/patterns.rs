@@ -41,7 +41,7 @@ fn list(patterns: &Patterns, profile: Option<&str>, lang: Lang) -> anyhow::Resul
     let width = ids.iter().map(|id| id.chars().count()).max().unwrap_or(0);
     let mut out = String::new();
     for id in ids {
-        let title = patterns.requirement(id).map(|r| r.title.get(lang)).unwrap_or_default();
+        let title = patterns.requirement(id).map_or("", |r| r.title.get(lang));
         out.push_str(&format!("{id:width$}  {title}\n"));
     }
     output::write(&out, &Target::Stdout, false, true)?;

@@ -22,9 +22,9 @@ fn verdict(id: &str, status: Status, severity: Severity) -> RequirementReport {
         searched: None,
         near_misses: vec![],
         legal_basis: vec![],
-        why: String::new(),
-        remedy: format!("arrange {id}"),
-        question: format!("{id}?"),
+        why: "".into(),
+        remedy: format!("arrange {id}").into(),
+        question: format!("{id}?").into(),
         norm: None,
     }
 }

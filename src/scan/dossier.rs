@@ -56,9 +56,9 @@ pub(super) fn present(
         searched,
         near_misses: vec![],
         legal_basis: vec!["GDPR art. 28(3)".into()],
-        why: words.why.clone(),
-        remedy: words.remedy.clone(),
-        question: words.question.clone(),
+        why: words.why.as_str().into(),
+        remedy: words.remedy.as_str().into(),
+        question: words.question.as_str().into(),
     })
 }
 

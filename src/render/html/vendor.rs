@@ -117,7 +117,7 @@ impl VendorView {
         let gaps = SEVERITIES.iter().flat_map(|s| select::gaps(vendor, *s));
         let questions = gaps
             .clone()
-            .map(|r| r.question.clone())
+            .map(|r| r.question.to_string())
             .filter(|question| !question.is_empty())
             .collect();
         VendorView {
@@ -201,10 +201,10 @@ impl Finding {
                     (passage, named(&near.lacks))
                 })
                 .collect(),
-            why: requirement.why.clone(),
+            why: requirement.why.to_string(),
             basis: requirement.legal_basis.join("; "),
-            remedy: requirement.remedy.clone(),
-            question: requirement.question.clone(),
+            remedy: requirement.remedy.to_string(),
+            question: requirement.question.to_string(),
         }
     }
 }
