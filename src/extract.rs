@@ -26,6 +26,8 @@ pub use container::{Inside, Part, Unpacked};
 pub use limits::{Limits, Passwords};
 pub use ocr::{OCR_ARGUMENT, Ocr, run_ocr};
 pub use pdf::PdfReader;
+#[cfg(feature = "fuzzing")]
+pub use pdf::laid_out;
 pub use sniff::{Kind, sniff};
 pub use worker::{Fence, Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
