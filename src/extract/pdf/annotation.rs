@@ -105,7 +105,8 @@ impl Told {
         if !drawn.is_empty() && decoded && !stale && !cut {
             return;
         }
-        self.glyphs.retain(|glyph| !stands_in(glyph, place) && !(cut && runs_over(glyph, place)));
+        let replaced = |glyph: &Glyph| stands_in(glyph, place) || (cut && runs_over(glyph, place));
+        self.glyphs.retain(|glyph| !replaced(glyph));
         self.write(from, place, text, lines);
     }
 
