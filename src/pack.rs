@@ -29,6 +29,8 @@ use serde::{Deserialize, Serialize};
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
+#[cfg(feature = "fuzzing")]
+pub use load::fuzzed;
 pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};

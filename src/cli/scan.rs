@@ -52,12 +52,15 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     }
     let places = places(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
+    let found = find(args, options.limits.max_bytes)?;
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    // The children get ready while the packs are read.
+    reader.prepare(found.files.len().min(options.limits.threads));
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.limits.max_bytes)?;
-    let report =
-        with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    let scan = || judge(cli, args, &options, (&patterns, profile), &found, &reader);
+    let report = with_threads(options.threads, scan)?;
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
@@ -75,7 +78,10 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         }
         say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
     }
-    Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+    let code = verdict(&report, &options, args.exit_zero, cli.quiet);
+    // The process ends here: the system takes its memory back at once, piece by piece takes longer.
+    std::mem::forget((report, patterns));
+    Ok(code)
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -83,16 +89,20 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
-    let (limits, reading) = super::reading::settings(&args.reading, config)?;
+    let (mut limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     let days = |text: &str| text.parse::<u32>().map_err(|e| e.to_string());
+    let threads = config.pick("threads", args.threads, 0, number)?;
+    if threads > 0 {
+        limits.threads = usize::from(threads);
+    }
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
         color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
         formats,
         vendor_by: config.pick("vendor-by", args.vendor_by, VendorByArg::Auto, choice)?,
         fail_on: config.pick("fail-on", args.fail_on, SeverityArg::High, choice)?.into(),
-        threads: config.pick("threads", args.threads, 0, number)?,
+        threads,
         profile: config
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
@@ -235,9 +245,9 @@ fn judge(
     cli: &Cli,
     args: &ScanArgs,
     options: &Options,
-    patterns: &Patterns,
-    profile: &Profile,
+    (patterns, profile): (&Patterns, &Profile),
     found: &Found,
+    reader: &Reader,
 ) -> Report {
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
@@ -252,8 +262,7 @@ fn judge(
         generated_at: now(),
         root: typed.collect(),
     };
-    let reader = Reader::new(options.limits.clone(), options.reading.clone());
-    let report = watched(cli, |progress| pipeline::scan(found, &reader, &settings, progress));
+    let report = watched(cli, |progress| pipeline::scan(found, reader, &settings, progress));
     if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
         say(&format!("reading process: {fence}"));
     }
