@@ -4,23 +4,31 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod diff;
+mod verify;
 mod reading;
 mod screen;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use diff::{
+    Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
+    RequirementDifference, Standing, VendorDifference,
+};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
+pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Version of this contract, `1.x`.
     pub schema_version: String,
@@ -46,7 +54,7 @@ pub struct Report {
 }
 
 /// The program that wrote the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// Always `dpascan`.
     pub name: String,
@@ -55,7 +63,7 @@ pub struct Tool {
 }
 
 /// The packs that judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Version of the built-in packs.
     pub version: String,
@@ -64,7 +72,7 @@ pub struct Catalogue {
 }
 
 /// Data of the packs that is old on the date of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stale {
     /// Which data: `countries`.
     pub list: String,
@@ -75,7 +83,7 @@ pub struct Stale {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Number of vendors.
     pub vendors: usize,
@@ -95,7 +103,7 @@ pub struct Summary {
 }
 
 /// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VendorReport {
     /// The vendor's name.
     pub vendor: String,
@@ -122,7 +130,7 @@ pub struct VendorReport {
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubProcessor {
     /// Its name.
     pub name: String,
@@ -141,7 +149,7 @@ pub struct SubProcessor {
 }
 
 /// A country as European law sees it on the report's date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -153,7 +161,9 @@ pub struct Place {
 }
 
 /// The traffic light of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Something critical is missing or contradicted.
@@ -167,7 +177,7 @@ pub enum Light {
 }
 
 /// A line of the profile that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollup {
     /// The title in the report's language.
     pub title: String,
@@ -178,7 +188,7 @@ pub struct Rollup {
 }
 
 /// One document of a vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// Path relative to the scanned root, with `/`.
     pub path: String,
@@ -213,7 +223,7 @@ pub struct DocumentReport {
 }
 
 /// The model agreement behind a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelMatch {
     /// The id of its fingerprint.
     pub id: String,
@@ -228,7 +238,9 @@ pub struct ModelMatch {
 }
 
 /// The outcome for one requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The text says it.
@@ -246,7 +258,9 @@ pub enum Status {
 }
 
 /// How grave a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Shown, not counted.
@@ -262,7 +276,7 @@ pub enum Severity {
 }
 
 /// The verdict on one requirement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementReport {
     /// The id, such as `breach.deadline`; ids never change meaning.
     pub id: String,
@@ -300,7 +314,7 @@ pub struct RequirementReport {
 }
 
 /// A typed value found in the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
     /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
     pub name: String,
@@ -323,7 +337,7 @@ pub struct Value {
 }
 
 /// A passage that decides a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
@@ -342,7 +356,7 @@ pub struct Evidence {
     pub frame: String,
     /// Half-open byte span of the passage in the text that `dpascan extract` prints.
     pub start: usize,
-    /// See `start`.
+    /// One past its last byte, counted like `start`.
     pub end: usize,
     /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
     /// left out where it was not.
@@ -351,7 +365,9 @@ pub struct Evidence {
 }
 
 /// What a passage does to a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It fulfils the requirement, or a part of it.
@@ -363,7 +379,7 @@ pub enum Polarity {
 }
 
 /// A passage near the topic that does not suffice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// Path of the document.
     pub document: String,
@@ -378,7 +394,7 @@ pub struct NearMiss {
 }
 
 /// What was searched before something was called missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Searched {
     /// Number of documents.
     pub documents: usize,
@@ -393,7 +409,7 @@ pub struct Searched {
 }
 
 /// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The requirement on which they differ.
     pub requirement: String,
