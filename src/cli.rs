@@ -19,6 +19,7 @@ mod render;
 mod scan;
 mod verify;
 mod whole;
+mod screen;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
     };
     let done = match &cli.command {
         Command::Scan(scan_args) => scan::run(&cli, scan_args, &matches),
+        Command::Screen(screen_args) => screen::run(&cli, screen_args),
         Command::Render(render_args) => render::run(&cli, render_args),
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),

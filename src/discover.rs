@@ -14,7 +14,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use group::{Named, Vendor, VendorBy, group};
+pub use group::{Named, Vendor, VendorBy, group, settled};
 pub use manifest::{Manifest, ManifestError};
 pub use names::{passed_over_inside, shown};
 pub use walk::{FindError, find};
@@ -57,6 +57,16 @@ pub enum Content {
 }
 
 impl SourceFile {
+    /// Number of bytes, as far as that is known without reading them.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Bytes(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Content::Failed(_) => 0,
+            Content::File(path) => std::fs::metadata(path).map_or(0, |about| about.len()),
+        }
+    }
+
     /// The bytes, at most `limit` of them plus one, so that the reader can tell that there are more.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use aho_corasick::AhoCorasick;
 use crate::pack::{ACTORS, Patterns, Table, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
+use crate::text::Span;
 
 pub use values::ValueHit;
 
@@ -91,6 +92,28 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether the document writes this in capitals: `VS` is a country, `vs.` is not.
+    fn in_capitals(&self, start: usize, end: usize) -> bool {
+        let raw = &self.contract.raw;
+        let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        raw.get(span.start..span.end).is_some_and(|t| !t.chars().any(char::is_lowercase))
+    }
+
+    /// Whether these two letters stand for a country: in capitals, and not in a line that is all
+    /// capitals (`CONTACT US`).
+    fn abbreviates(&self, start: usize, end: usize) -> bool {
+        let raw = &self.contract.raw;
+        let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        let breaks = ['\n', '|', '\t'];
+        let from = raw.get(..span.start).and_then(|t| t.rfind(breaks)).map_or(0, |at| at + 1);
+        let to =
+            raw.get(span.end..).and_then(|t| t.find(breaks)).map_or(raw.len(), |at| span.end + at);
+        let line = raw.get(from..to).unwrap_or("");
+        let words = line.split(|c: char| !c.is_alphabetic());
+        self.in_capitals(start, end)
+            && (line.chars().any(char::is_lowercase) || words.map(str::len).all(|n| n <= 3))
+    }
+
     fn push(&mut self, term: TermId, hit: Hit) {
         if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
             list.push(hit);
@@ -108,6 +131,7 @@ impl Finder<'_> {
     fn phrases(&mut self, patterns: &Patterns) {
         let table = &patterns.table;
         let text = &self.contract.folded.text;
+        let countries = country_terms(patterns);
         let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.parts()];
         table.places(text, |literal, start, end| {
             let Some(wanted) = table.literals.get(literal as usize) else { return };
@@ -116,7 +140,8 @@ impl Finder<'_> {
                 return;
             };
             let Some(hit) = self.hit(start, end) else { return };
-            for term in table.whole(literal) {
+            let small = end - start == 2 && !self.abbreviates(start, end);
+            for term in table.whole(literal).iter().filter(|t| !(small && countries.contains(t))) {
                 self.push_all(table, *term, hit);
             }
             if let Some(list) = wanted.part.and_then(|part| parts.get_mut(part as usize)) {
@@ -167,6 +192,18 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The terms that stand for countries.
+fn country_terms(patterns: &Patterns) -> Vec<TermId> {
+    let kinds = ["@country", "@country_eea", "@country_adequate", "@country_third"];
+    let own = patterns.values.countries.iter().map(|c| format!("@country:{}", c.code));
+    kinds
+        .map(str::to_owned)
+        .into_iter()
+        .chain(own)
+        .filter_map(|n| patterns.table.term(&n))
+        .collect()
 }
 
 /// Checks or grows to the edges of words.

@@ -47,21 +47,28 @@ fn short(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// Every hash of a contract, wherever it stands.
-fn all(contract: &Contract) -> BTreeSet<u32> {
+/// Every hash of a contract, wherever it stands, sorted.
+fn all(contract: &Contract) -> Vec<u32> {
     let clauses = contract.clauses.iter();
-    clauses.flat_map(|c| shingles(contract.folded.get(c.folded), WORDS)).map(short).collect()
+    let hashes = clauses.flat_map(|c| shingles(contract.folded.get(c.folded), WORDS));
+    let mut all: Vec<u32> = hashes.map(short).collect();
+    all.sort_unstable();
+    all
+}
+
+fn holds(sorted: &[u32], hash: u32) -> bool {
+    sorted.binary_search(&hash).is_ok()
 }
 
 /// The clauses of a fingerprint: what `contract` and every one of the `copies` share.
 #[must_use]
 pub fn fingerprint(contract: &Contract, copies: &[Contract]) -> Vec<ModelClause> {
-    let shared: Vec<BTreeSet<u32>> = copies.iter().map(all).collect();
+    let shared: Vec<Vec<u32>> = copies.iter().map(all).collect();
     let mut clauses: Vec<ModelClause> = Vec::new();
     let mut seen = BTreeSet::new();
     for (article, mut hashes) in by_article(contract) {
         // Words that stand in several clauses tell nothing of any one of them.
-        hashes.retain(|h| shared.iter().all(|copy| copy.contains(h)) && seen.insert(*h));
+        hashes.retain(|h| shared.iter().all(|copy| holds(copy, *h)) && seen.insert(*h));
         if hashes.len() > WHOLE {
             hashes.retain(|h| h % SAMPLE == 0);
         }
@@ -97,9 +104,9 @@ pub fn recognise(contract: &Contract, models: &[Model]) -> Option<ModelMatch> {
     })
 }
 
-fn held(model: &Model, text: &BTreeSet<u32>) -> f32 {
+fn held(model: &Model, text: &[u32]) -> f32 {
     let hashes = || model.clauses.iter().flat_map(|c| &c.hashes);
-    share(hashes().filter(|h| text.contains(h)).count(), hashes().count())
+    share(hashes().filter(|h| holds(text, **h)).count(), hashes().count())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of the words of one document")]
@@ -108,7 +115,7 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 /// The numbers of the clauses that the text does not hold as the model has them.
-fn deviating(model: &Model, text: &BTreeSet<u32>) -> Vec<String> {
+fn deviating(model: &Model, text: &[u32]) -> Vec<String> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     for clause in model.clauses.iter().filter(|c| !c.article.is_empty()) {
@@ -116,7 +123,7 @@ fn deviating(model: &Model, text: &BTreeSet<u32>) -> Vec<String> {
             order.push(&clause.article);
             (0, 0)
         });
-        *held += clause.hashes.iter().filter(|h| text.contains(h)).count();
+        *held += clause.hashes.iter().filter(|h| holds(text, **h)).count();
         *whole += clause.hashes.len();
     }
     let deviates = |article: &&str| {

@@ -29,12 +29,14 @@ use serde::{Deserialize, Serialize};
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
 pub use load::PackError;
+#[cfg(feature = "fuzzing")]
+pub use load::fuzzed;
 pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
-    Adjust, Bilingual, Example, Examples, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
-    Requirement, RollupSpec, Scope,
+    Adjust, Bilingual, Documents, Example, Examples, Facets, Frame, Gives, JudgedBy, Norm, Profile,
+    ProfileRequirement, Requirement, RollupSpec, Scope,
 };
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};

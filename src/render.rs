@@ -25,13 +25,13 @@ mod xlsx;
 pub use csv::{Dialect, csv};
 pub use diff::{difference_html, difference_markdown, difference_terminal};
 pub use html::html;
-pub use json::{json, plain_json};
+pub use json::{json, plain_json, write_json};
 pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
 pub use schema::{Contract, schema};
 pub use table::TABLES;
-pub use terminal::{Look, Paint, comparison, terminal, verification};
+pub use terminal::{Look, Paint, comparison, screen, terminal, verification};
 pub use xlsx::xlsx;
 
 use crate::lang::Lang;

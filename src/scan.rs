@@ -4,6 +4,7 @@
 //! segment, find); a vendor is judged over all its documents together. What must stay true: the
 //! same bytes, packs and settings give the same report, whatever the number of threads.
 
+mod batches;
 mod dossier;
 mod facts;
 mod read;
@@ -75,6 +76,10 @@ impl Progress for () {
     fn done(&self) {}
 }
 
+/// Up to so many files are held in memory until all are read; of more than that, every vendor is
+/// judged as soon as its own are, and its files are let go of.
+const HELD: usize = 64;
+
 /// Reads, groups and judges.
 #[must_use]
 pub fn scan(
@@ -86,28 +91,9 @@ pub fn scan(
     progress.begin(found.files.len());
     let cache = Cache::default();
     let opener = Opener { reader, settings, cache: &cache };
-    let opened: Vec<Opened> = found
-        .files
-        .par_iter()
-        .map(|file| {
-            progress.file(&file.shown);
-            let opened = opener.file(file);
-            progress.done();
-            opened
-        })
-        .collect();
-    // What stands in a container belongs to the container's vendor: it is named by its container.
-    let named: Vec<Named<'_>> = found
-        .files
-        .iter()
-        .zip(&opened)
-        .flat_map(|(file, opened)| opened.files.iter().map(move |_| name(file, &opened.files)))
-        .collect();
-    let vendors = discover::group(&named, settings.vendor_by, found);
-    let skipped = unpack::skipped(&found.skipped, &opened);
-    let read: Vec<ReadFile> = opened.into_iter().flat_map(|opened| opened.files).collect();
-    let judged: Vec<VendorReport> =
-        vendors.par_iter().map(|vendor| judge(vendor, &read, settings)).collect();
+    let scan = Scan { found, opener, settings, progress };
+    let (judged, inside) = if found.files.len() <= HELD { scan.whole() } else { scan.batches() };
+    let skipped = unpack::skipped(&found.skipped, &inside);
     Report {
         schema_version: SCHEMA_VERSION.into(),
         tool: Tool {
@@ -126,6 +112,59 @@ pub fn scan(
         summary: summary(&judged, &skipped),
         vendors: judged,
     }
+}
+
+/// The vendors judged, in their order; and what was passed over inside files, by reason.
+type Judged = (Vec<VendorReport>, Vec<BTreeMap<String, usize>>);
+
+/// One scan on its way.
+struct Scan<'a> {
+    found: &'a Found,
+    opener: Opener<'a>,
+    settings: &'a Settings<'a>,
+    progress: &'a dyn Progress,
+}
+
+impl Scan<'_> {
+    /// Reads the file with this index, and all that stands in it.
+    fn open(&self, index: usize) -> Opened {
+        let Some(file) = self.found.files.get(index) else { return Opened::default() };
+        self.progress.file(&file.shown);
+        let opened = self.opener.file(file);
+        self.progress.done();
+        opened
+    }
+
+    /// Reads everything, then judges.
+    fn whole(&self) -> Judged {
+        let sizes = self.found.files.iter().map(SourceFile::size);
+        let opened = largest_first(sizes, |index| self.open(index));
+        let files = self.found.files.iter().zip(&opened);
+        // What stands in a container belongs to the container's vendor: it is named by its container.
+        let named: Vec<Named<'_>> = files
+            .flat_map(|(file, opened)| opened.files.iter().map(move |_| name(file, &opened.files)))
+            .collect();
+        let vendors = discover::group(&named, self.settings.vendor_by, self.found);
+        let (read, inside): (Vec<_>, Vec<_>) =
+            opened.into_iter().map(|opened| (opened.files, opened.skipped)).unzip();
+        let read: Vec<ReadFile> = read.into_iter().flatten().collect();
+        let judged = vendors.par_iter().map(|vendor| judge(vendor, &read, self.settings)).collect();
+        (judged, inside)
+    }
+}
+
+/// Does a piece of work for each size, the largest first: one that starts last keeps all others
+/// waiting. The outcomes come in the order of the sizes.
+fn largest_first<T: Send>(
+    sizes: impl Iterator<Item = u64>,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let mut order: Vec<(u64, usize)> = sizes.zip(0..).collect();
+    order.sort_by_key(|(size, index)| (std::cmp::Reverse(*size), *index));
+    let mut done: Vec<(usize, T)> =
+        order.into_iter().par_bridge().map(|(_, index)| (index, work(index))).collect();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// Lists of the packs that are too old on the date of the report.
@@ -161,6 +200,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
     let mut inputs = Vec::new();
     let mut unread = false;
     let mut sub_processors = Vec::new();
+    let mut reading = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for read in vendor.files.iter().filter_map(|i| read.get(*i)) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -177,6 +217,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
                 unread |= !text.about.missing.is_empty();
                 let rows = facts::sub_processors(&read.shown, text, settings.patterns);
                 sub_processors.extend(rows);
+                reading.extend(facts::reading(&read.shown, text));
                 inputs.push(assess::Input {
                     path: &read.shown,
                     contract: &text.contract,
@@ -204,15 +245,20 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         requirements.insert(0, presence);
     }
     let rollups = summary::rollups(settings.profile, settings.lang, &requirements, alone);
+    let mut facts = facts::facts(vendor, &requirements, &sub_processors);
+    if !reading.is_empty() {
+        facts.insert("reading_ease".into(), reading);
+    }
     VendorReport {
         vendor: vendor.name.clone(),
         light: summary::light(&requirements),
         score: summary::score(&requirements),
         rollups,
         documents,
-        facts: facts::facts(vendor, &requirements, &sub_processors),
+        facts,
         sub_processors,
         conflicts: facts::conflicts(&requirements),
+        screen: None,
         requirements,
     }
 }

@@ -87,6 +87,22 @@ pub fn group(files: &[Named<'_>], by: VendorBy, found: &Found) -> Vec<Vendor> {
     vendors
 }
 
+/// What tells the vendor of a file before anybody has read it; `None` where its text decides. Files
+/// with the same answer belong together, though others may join them.
+#[must_use]
+pub fn settled(file: &SourceFile, by: VendorBy, found: &Found) -> Option<String> {
+    let folder =
+        || file.folder.as_deref().or(file.root.as_deref().filter(|_| by == VendorBy::Folder));
+    match by {
+        VendorBy::File => Some(file.shown.clone()),
+        _ => match (found.manifest.vendor_of(&file.shown), by) {
+            (Some(listed), _) => Some(key(&listed.name)),
+            (None, VendorBy::Party) => None,
+            (None, _) => folder().map(key),
+        },
+    }
+}
+
 fn name_of(named: &Named<'_>, by: VendorBy, only: Option<&str>) -> String {
     let file = named.file;
     let folder = file.folder.as_deref();

@@ -135,7 +135,7 @@ static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|via|calle) [a-z ]{2,30}\d+|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b",
+        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|calle) [a-z ]{2,30}\d+|\bvia (?:[a-z]+ ){1,3}\d{1,4},? \d{5}\b|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b",
     )
 });
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -145,7 +145,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in))(?-u:\b)|\{\{[^}]{1,40}\}\}",
+        r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in|inserted)|(?:please )?insert (?:the|your|here|details|name|type|categor)[a-z]*)(?-u:\b)|\{\{[^}]{1,40}\}\}",
     )
 });
 
@@ -176,6 +176,9 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
         ("@placeholder", &PLACEHOLDER),
     ] {
         for found in expression.find_iter(text) {
+            if name == "@address" && a_year(finder, found.as_str(), found.start()) {
+                continue;
+            }
             add(
                 finder,
                 patterns,
@@ -195,6 +198,15 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
         add(finder, patterns, "@organisation", folded.start, folded.end, None, name, None);
     }
     listed(finder, patterns);
+}
+
+/// Whether a match of the form of a Dutch postcode is a year and a small word: `2018 is`, not `1234 AB`.
+fn a_year(finder: &Finder<'_>, text: &str, start: usize) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let blanks = text.bytes().skip(digits).take_while(|b| *b == b' ').count();
+    let letters = start + digits + blanks;
+    let form = digits == 4 && text.len() - digits - blanks == 3;
+    form && !finder.in_capitals(letters, letters + 2)
 }
 
 /// Countries and certificates were found with the phrases; here they get their codes.

@@ -14,8 +14,10 @@ pub(super) struct Trie {
     labels: Vec<u8>,
     values: Vec<u32>,
     nodes: Vec<Node>,
+    /// The first byte of each node's label, apart: looking for a child passes over many.
+    firsts: Vec<u8>,
     /// For each byte the node under the root that starts with it; 0 where there is none.
-    first: Vec<u32>,
+    roots: Vec<u32>,
 }
 
 /// A node with the bytes that lead to it. Its children stand in a row, sorted by their first byte.
@@ -83,26 +85,23 @@ impl Trie {
 
     /// Calls `found` with the number and the end of every text that stands at `at`, shortest first.
     pub(super) fn at(&self, text: &[u8], at: usize, mut found: impl FnMut(u32, usize)) {
-        let Some(&first) = text.get(at) else { return };
-        let mut next = self.first.get(usize::from(first)).copied().unwrap_or(0);
-        let mut at = at;
-        while next != 0 {
-            let Some(node) = self.nodes.get(next as usize) else { return };
+        let mut rest = text.get(at..).unwrap_or_default();
+        let Some(&byte) = rest.first() else { return };
+        let mut next = self.roots.get(usize::from(byte)).copied().unwrap_or(0);
+        while let Some(node) = self.nodes.get(next as usize).filter(|_| next != 0) {
             let label = part(&self.labels, node.label);
-            if !text.get(at..).is_some_and(|rest| rest.starts_with(label)) {
+            // Labels are short: comparing byte by byte is faster than a call that compares.
+            if rest.len() < label.len() || label.iter().zip(rest).any(|(a, b)| a != b) {
                 return;
             }
-            at += label.len();
+            rest = rest.get(label.len()..).unwrap_or_default();
             for value in part(&self.values, node.values) {
-                found(*value, at);
+                found(*value, text.len() - rest.len());
             }
-            let Some(&byte) = text.get(at) else { return };
-            let children = part(&self.nodes, node.children);
-            let starts = |child: &Node| self.labels.get(child.label.0 as usize).copied();
-            next = match children.binary_search_by(|child| starts(child).cmp(&Some(byte))) {
-                Ok(place) => node.children.0 + u32::try_from(place).unwrap_or(0),
-                Err(_) => 0,
-            };
+            let Some(byte) = rest.first() else { return };
+            let place = part(&self.firsts, node.children).iter().position(|first| first == byte);
+            let Some(place) = place.and_then(|place| u32::try_from(place).ok()) else { return };
+            next = node.children.0 + place;
         }
     }
 }
@@ -136,17 +135,17 @@ impl From<Written> for Trie {
             };
             nodes.push(from);
         }
-        let mut trie =
-            Trie { labels: written.labels, values: written.values, nodes, first: vec![0; 256] };
-        let (from, to) = trie.nodes.first().map_or((0, 0), |root| root.children);
-        for child in from..to {
-            let label = trie.nodes.get(child as usize).map(|node| node.label.0 as usize);
-            let byte = label.and_then(|at| trie.labels.get(at)).copied().unwrap_or(0);
-            if let Some(entry) = trie.first.get_mut(usize::from(byte)) {
+        let Written { labels, values, .. } = written;
+        let first = |node: &Node| labels.get(node.label.0 as usize).copied().unwrap_or(0);
+        let firsts: Vec<u8> = nodes.iter().map(first).collect();
+        let mut roots = vec![0; 256];
+        let (from, to) = nodes.first().map_or((0, 0), |root| root.children);
+        for (child, byte) in (from..to).zip(part(&firsts, (from, to))) {
+            if let Some(entry) = roots.get_mut(usize::from(*byte)) {
                 *entry = child;
             }
         }
-        trie
+        Trie { labels, values, nodes, firsts, roots }
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn policy(style: &str, script: Option<&str>) -> String {
 pub(super) fn cleaned<T: Serialize + DeserializeOwned>(data: &T) -> T {
     fn walk(value: &mut serde_json::Value) {
         match value {
-            serde_json::Value::String(text) => *text = clean::line(text),
+            serde_json::Value::String(text) => *text = clean::html(text),
             serde_json::Value::Array(all) => all.iter_mut().for_each(walk),
             serde_json::Value::Object(all) => all.values_mut().for_each(walk),
             _ => {}

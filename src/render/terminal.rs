@@ -4,11 +4,13 @@
 mod compare;
 mod overview;
 mod paint;
+mod screen;
 mod vendor;
 mod verify;
 
 pub use compare::comparison;
 pub use paint::{Look, Paint};
+pub use screen::screen;
 pub use verify::verification;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sha2::{Digest, Sha256};
 
@@ -79,10 +79,11 @@ pub(super) struct About {
     pub(super) missing: String,
 }
 
-/// What becomes of one file's bytes, once somebody has read them.
-type Cell = Arc<OnceLock<Arc<Outcome>>>;
+/// What became of one file's bytes, as long as somebody holds it.
+type Cell = Arc<Mutex<Weak<Outcome>>>;
 
 /// Identical bytes are read once: the first thread that meets them reads, the others wait for it.
+/// What nobody holds any more is let go of, and read again should the same bytes come again.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     by_hash: Mutex<BTreeMap<(String, Option<Format>), Cell>>,
@@ -130,14 +131,16 @@ pub(super) fn read(
             let mut cells = cache.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
             cells.entry((sha256.clone(), known)).or_default().clone()
         };
-        cell.get_or_init(|| {
-            Arc::new(
+        let mut held = cell.lock().unwrap_or_else(PoisonError::into_inner);
+        held.upgrade().unwrap_or_else(|| {
+            let outcome = Arc::new(
                 format
                     .and_then(|format| open(bytes, format, reader, settings))
                     .map_or_else(Outcome::Unread, Outcome::Read),
-            )
+            );
+            *held = Arc::downgrade(&outcome);
+            outcome
         })
-        .clone()
     };
     let shown = source.shown.clone();
     (ReadFile { shown, sha256, format: name, outcome, trouble: None }, known)

@@ -168,10 +168,10 @@ fn holds_files(format: Format, file: &ReadFile, bytes: &[u8]) -> bool {
 /// What was passed over in folders and in containers.
 pub(super) fn skipped(
     outside: &BTreeMap<String, usize>,
-    opened: &[Opened],
+    inside: &[BTreeMap<String, usize>],
 ) -> BTreeMap<String, usize> {
     let mut all = outside.clone();
-    for (reason, count) in opened.iter().flat_map(|opened| &opened.skipped) {
+    for (reason, count) in inside.iter().flatten() {
         *all.entry(reason.clone()).or_default() += count;
     }
     all

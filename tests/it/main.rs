@@ -11,6 +11,8 @@ mod browser;
 mod cli;
 mod containers;
 mod contract;
+#[cfg(unix)]
+mod dashboards;
 mod dates;
 mod diff;
 mod discover;
@@ -21,3 +23,4 @@ mod reading;
 mod mutants;
 mod nasty;
 mod office;
+mod screen;

@@ -88,11 +88,14 @@ impl Told {
     fn text(&mut self, from: &Dict<'_>, place: Rect, text: &str, lines: bool, redraw: bool) {
         let drawn = letters(self.glyphs.iter().filter(|glyph| stands_in(glyph, place)));
         let decoded = drawn.chars().filter(|c| quality::is_undecoded(*c)).count() * 3 < drawn.len();
-        let stale = redraw && !drawn.contains(&bare(text));
-        if !drawn.is_empty() && decoded && !stale {
+        let value = bare(text);
+        let stale = redraw && !drawn.contains(&value);
+        // A value longer than its field: what runs over the edge is clipped, and still was filled in.
+        let cut = drawn.len() < value.len() && value.starts_with(&drawn);
+        if !drawn.is_empty() && decoded && !stale && !cut {
             return;
         }
-        self.glyphs.retain(|glyph| !stands_in(glyph, place));
+        self.glyphs.retain(|glyph| !stands_in(glyph, place) && !(cut && runs_over(glyph, place)));
         self.write(from, place, text, lines);
     }
 
@@ -106,6 +109,13 @@ impl Told {
 
 fn stands_in(glyph: &Glyph, place: Rect) -> bool {
     place.inflate(1.0, 1.0).contains((f64::from(glyph.x), f64::from(glyph.y)))
+}
+
+/// Whether the letter is clipped away on a line of the field, right of it.
+fn runs_over(glyph: &Glyph, place: Rect) -> bool {
+    glyph.hidden
+        && f64::from(glyph.x) > place.x0
+        && (place.y0..=place.y1).contains(&f64::from(glyph.y))
 }
 
 /// Letters and digits alone, which no way of setting a text changes.

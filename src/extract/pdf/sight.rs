@@ -1,7 +1,7 @@
 //! What the page itself keeps from sight: letters outside the clip, and letters that something
 //! opaque is painted over.
 
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
 use hayro_interpret::{BlendMode, DrawMode, DrawProps, Paint};
 
 use super::glyph::Glyph;
@@ -53,10 +53,13 @@ impl Sight {
         self.groups.pop();
     }
 
-    /// Whether a letter of this size lies wholly outside the clip.
+    /// Whether a letter of this size, with its baseline from `at` to `end`, lies wholly outside the
+    /// clip.
     pub(super) fn clips_away(&self, at: Point, end: Point, size: f32) -> bool {
         let Some((clip, _)) = self.clips.last() else { return false };
-        let letter = Rect::from_points(at, end).inflate(f64::from(size), f64::from(size));
+        let along = (end - at).normalize();
+        let up = Vec2::new(along.y, -along.x) * (0.7 * f64::from(size));
+        let letter = Rect::from_points(at, end + up).union(Rect::from_points(end, at + up));
         let apart = letter.intersect(*clip);
         apart.width() <= 0.0 || apart.height() <= 0.0
     }
@@ -106,7 +109,10 @@ pub(super) fn seen_first(glyphs: &mut [Glyph]) {
 }
 
 fn middle(glyph: &Glyph) -> Point {
-    let (sin, cos) = f64::from(glyph.angle).to_radians().sin_cos();
+    let (sin, cos) = match glyph.angle {
+        0 => (0.0, 1.0),
+        angle => f64::from(angle).to_radians().sin_cos(),
+    };
     let (along, up) = (0.5 * f64::from(glyph.advance), 0.3 * f64::from(glyph.size));
     Point::new(
         f64::from(glyph.x) + along * cos + up * sin,

@@ -3,7 +3,6 @@
 //! Blanks come from drawn space characters and from gaps. How wide a gap must be is decided line
 //! by line: letter-spaced headings have gaps between all letters, narrow print hardly any.
 
-use foldhash::{HashMap, HashMapExt};
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyph::Glyph;
@@ -72,7 +71,7 @@ pub(super) fn fragments(glyphs: &[Glyph]) -> Vec<Fragment<'_>> {
 
 /// The visible characters in the order in which they are drawn, each knowing of blanks beside it.
 fn inks(glyphs: &[Glyph]) -> Vec<Ink<'_>> {
-    let mut seen = Doubles { places: HashMap::with_capacity(glyphs.len()) };
+    let mut seen = Doubles::new(glyphs.len());
     let mut inks: Vec<Ink<'_>> = Vec::with_capacity(glyphs.len());
     let mut blank: Option<&Glyph> = None;
     for glyph in glyphs {
@@ -118,31 +117,75 @@ fn class(glyph: &Glyph) -> Class {
 
 /// Remembers what was drawn where: fake bold draws a glyph twice within a tenth of its size.
 struct Doubles {
-    places: HashMap<(char, i32, i32), (f32, f32)>,
+    /// For each bucket of cells its last place, counted from 1; 0 where there is none.
+    last: Vec<u32>,
+    places: Vec<Place>,
+}
+
+/// More places than this in one bucket are no text; looking on would let a page take for ever.
+const CROWD: usize = 64;
+
+/// A glyph that was drawn, and the one before it in its bucket.
+struct Place {
+    text: char,
+    cell: (i32, i32),
+    x: f32,
+    y: f32,
+    before: u32,
 }
 
 impl Doubles {
+    fn new(glyphs: usize) -> Doubles {
+        let buckets = (2 * glyphs).next_power_of_two();
+        Doubles { last: vec![0; buckets], places: Vec::with_capacity(glyphs) }
+    }
+
+    fn bucket(&self, text: char, cell: (i32, i32)) -> usize {
+        let mixed = [u32::from(text), cell.0.cast_unsigned(), cell.1.cast_unsigned()]
+            .into_iter()
+            .fold(0_u32, |mixed, part| (mixed.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b1));
+        (mixed >> 7) as usize & (self.last.len() - 1)
+    }
+
     fn is_double(&mut self, glyph: &Glyph) -> bool {
-        let cell = (0.2 * glyph.size).max(0.2);
+        let size = glyph.size.max(0.01);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the cast saturates; far cells may share a bucket"
         )]
-        let cell_of = |place: f32| (place / cell).floor() as i32;
+        let cell_of = |place: f32| (place / size).floor() as i32;
         let reach = 0.1 * glyph.size;
-        // A reach is at most half a cell wide: it lies in two columns and two rows at most.
-        let columns = cell_of(glyph.x - reach)..=cell_of(glyph.x + reach);
+        // Far narrower than a cell: mostly one, at most two columns and rows.
         let rows = cell_of(glyph.y - reach)..=cell_of(glyph.y + reach);
-        for (column, row) in columns.flat_map(|column| rows.clone().map(move |row| (column, row))) {
-            let near = self
-                .places
-                .get(&(glyph.text, column, row))
-                .is_some_and(|(x, y)| (x - glyph.x).abs() <= reach && (y - glyph.y).abs() <= reach);
-            if near {
+        for column in cell_of(glyph.x - reach)..=cell_of(glyph.x + reach) {
+            if rows.clone().any(|row| self.holds(glyph, (column, row), reach)) {
                 return true;
             }
         }
-        self.places.insert((glyph.text, cell_of(glyph.x), cell_of(glyph.y)), (glyph.x, glyph.y));
+        let cell = (cell_of(glyph.x), cell_of(glyph.y));
+        let bucket = self.bucket(glyph.text, cell);
+        let Some(last) = self.last.get_mut(bucket) else { return false };
+        self.places.push(Place { text: glyph.text, cell, x: glyph.x, y: glyph.y, before: *last });
+        *last = u32::try_from(self.places.len()).unwrap_or(0);
+        false
+    }
+
+    /// Whether the same character stands in this cell, within reach of the glyph.
+    fn holds(&self, glyph: &Glyph, cell: (i32, i32), reach: f32) -> bool {
+        let mut at = self.last.get(self.bucket(glyph.text, cell)).copied().unwrap_or(0);
+        for _ in 0..CROWD {
+            let Some(place) = at.checked_sub(1).and_then(|at| self.places.get(at as usize)) else {
+                return false;
+            };
+            if place.text == glyph.text
+                && place.cell == cell
+                && (place.x - glyph.x).abs() <= reach
+                && (place.y - glyph.y).abs() <= reach
+            {
+                return true;
+            }
+            at = place.before;
+        }
         false
     }
 }

@@ -85,6 +85,25 @@ fn what_an_appearance_draws_is_not_doubled() {
 }
 
 #[test]
+fn a_value_that_runs_over_the_edge_of_its_field_is_read_whole() {
+    let mut pdf = Source::new();
+    let value = "De verwerker bewaart de gegevens een jaar en wist ze daarna";
+    let form = pdf.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 100 40] /Resources << /Font << /F1 3 0 R >> >>",
+        format!("BT /F1 10 Tf 2 28 Td ({value}) Tj ET"),
+    );
+    let field = pdf.object(text_field(
+        "50 660 150 700",
+        &format!("({value})"),
+        &format!("/AP << /N {form} 0 R >>"),
+    ));
+    pdf.page_with(&show(&[(50, 720, "Termijn:")]), &format!("/Annots [{field} 0 R]"));
+    let read = document(&pdf);
+    assert_eq!(texts(&read).join(" "), format!("Termijn: {value}"));
+    assert!(read.flags.is_empty(), "{:?}", read.flags);
+}
+
+#[test]
 fn a_stale_appearance_gives_way_where_viewers_draw_anew() {
     for (anew, expected) in [("true", "Meldtermijn: 24 uur"), ("false", "Meldtermijn: 72 uur")] {
         let mut pdf = Source::new();

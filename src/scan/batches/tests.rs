@@ -1,0 +1,72 @@
+use std::fs;
+use std::path::Path;
+
+use crate::discover::{self, Request, VendorBy};
+use crate::extract::{Limits, Reader, ReaderOptions};
+use crate::lang::Lang;
+use crate::pack::Patterns;
+use crate::scan::read::Cache;
+use crate::scan::unpack::Opener;
+use crate::scan::{Scan, Settings};
+
+fn agreement(processor: &str, hours: u32) -> String {
+    format!(
+        "Verwerkersovereenkomst\n\nPartijen\n\nStichting De Linde, hierna te noemen: Verwerkingsverantwoordelijke, en\n\n\
+         {processor}, hierna te noemen: Verwerker,\n\nkomen het volgende overeen.\n\n\
+         Artikel 1 Beveiliging\n\n1.1 Verwerker meldt een datalek binnen {hours} uur na ontdekking aan Verwerkingsverantwoordelijke.\n\n\
+         1.2 Verwerker verwerkt de persoonsgegevens uitsluitend in opdracht van Verwerkingsverantwoordelijke.\n"
+    )
+}
+
+fn write(folder: &Path) {
+    let put = |path: &str, text: String| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("acme/overeenkomst.txt", agreement("Acme B.V.", 24));
+    put("acme/ouder.txt", agreement("Acme B.V.", 48));
+    put("berk/overeenkomst.txt", agreement("Berk B.V.", 72));
+    // Names the vendor of a folder: known only when it is read.
+    put("los.txt", agreement("Berk B.V.", 36));
+    put("eik-1.txt", agreement("Eik Software B.V.", 24));
+    put("eik-2.txt", agreement("Eik Software B.V.", 96));
+    put("kopie/eik.txt", agreement("Eik Software B.V.", 24));
+    fs::create_dir(folder.join("leeg")).unwrap();
+    let listed = "[[vendor]]\nname = \"Niets op papier\"\nproducts = [\"Rekenen\"]\n[[vendor]]\nname = \"acme\"\nfolder = \"acme\"\nproducts = [\"Taal\"]\n";
+    put("vendors.toml", listed.into());
+}
+
+#[test]
+fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path());
+    let found =
+        discover::find(&Request { paths: vec![folder.path().into()], ..Request::default() })
+            .unwrap();
+    let patterns = Patterns::load(None).unwrap();
+    let reader = Reader::new(Limits::default(), ReaderOptions::default());
+    for vendor_by in [VendorBy::Auto, VendorBy::Folder, VendorBy::File, VendorBy::Party] {
+        let settings = Settings {
+            patterns: &patterns,
+            profile: patterns.profile("onderwijs").unwrap(),
+            lang: Lang::Nl,
+            vendor_by,
+            input_format: None,
+            max_bytes: 1 << 20,
+            as_of: "2026-11-24".into(),
+            max_list_age: 0,
+            generated_at: String::new(),
+            root: Vec::new(),
+        };
+        let judged = |whole: bool| {
+            let cache = Cache::default();
+            let opener = Opener { reader: &reader, settings: &settings, cache: &cache };
+            let scan = Scan { found: &found, opener, settings: &settings, progress: &() };
+            if whole { scan.whole() } else { scan.batches() }
+        };
+        let (whole, batches) = (judged(true), judged(false));
+        assert!(whole.0.len() >= 4, "{vendor_by:?}: {} vendors", whole.0.len());
+        assert!(whole == batches, "{vendor_by:?}");
+    }
+}
