@@ -10,9 +10,9 @@
 mod browser;
 mod cli;
 mod containers;
+mod contract;
 #[cfg(unix)]
 mod dashboards;
-mod contract;
 mod dates;
 mod diff;
 mod discover;
