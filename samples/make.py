@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the sample contracts from their sources.
 
-In: samples/sources/<vendor>/*; out: samples/contracts/<vendor>/*. The results are committed, so
+In: samples/sources/<vendor>/* and samples/sources/apps/<app>/*; out: samples/contracts/<vendor>/* and samples/apps/<app>/*. The results are committed, so
 this is only needed after a source changed. Which tool makes which file stands in FILES.
 
 Needs: the `typst` wheel from PyPI, LibreOffice (soffice), Chromium and poppler (pdftoppm). Run `samples/make.py` for all, `samples/make.py VENDOR…` for some.
@@ -37,6 +37,16 @@ FILES = {
     "slimleren/verwerkersovereenkomst.typ": ("typst", "slimleren/Verwerkersovereenkomst SlimLeren.pdf"),
     "roosterwerk/overeenkomst.lo": ("docx", "roosterwerk/overeenkomst-persoonsgegevens.docx"),
     "peilpunt/verwerkersovereenkomst.md": ("copy", "peilpunt/verwerkersovereenkomst.md"),
+}
+
+# source below sources/apps/ -> (maker, result below apps/): what an app tells before it is ordered
+APP_FILES = {
+    "rekenrups/privacyverklaring.html": ("chromium", "rekenrups/privacyverklaring-rekenrups.pdf"),
+    "rekenrups/gebruiksvoorwaarden.md": ("copy", "rekenrups/gebruiksvoorwaarden.md"),
+    "snapsketch/terms-of-use.html": ("copy", "snapsketch/terms-of-use.html"),
+    "snapsketch/privacy-policy.md": ("copy", "snapsketch/privacy-policy.md"),
+    "klaspraat/terms-of-service.md": ("copy", "klaspraat/terms-of-service.md"),
+    "klaspraat/privacy-statement.html": ("chromium", "klaspraat/privacy-statement.pdf"),
 }
 
 
@@ -88,12 +98,15 @@ MAKERS = {
 def main() -> None:
     """Makes every file, or those of the vendors named on the command line."""
     wanted = set(sys.argv[1:])
-    for source, (maker, target) in FILES.items():
+    contracts = [(SOURCES, source, maker, CONTRACTS / target)
+                 for source, (maker, target) in FILES.items()]
+    apps = [(SOURCES / "apps", source, maker, HERE / "apps" / target)
+            for source, (maker, target) in APP_FILES.items()]
+    for folder, source, maker, result in contracts + apps:
         if wanted and source.split("/")[0] not in wanted:
             continue
-        result = CONTRACTS / target
         result.parent.mkdir(parents=True, exist_ok=True)
-        MAKERS[maker](SOURCES / source, result)
+        MAKERS[maker](folder / source, result)
         print(f"{maker:12} {result.relative_to(HERE)} {result.stat().st_size:>8} bytes")
 
 

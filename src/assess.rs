@@ -16,10 +16,14 @@ mod tests;
 mod verdict;
 mod window;
 
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{OUTDATED, Patterns, Profile, Requirement};
+use crate::pack::{Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };
@@ -28,6 +32,8 @@ use crate::text::{self, Fold, Span};
 
 /// Text below this quality, 0 to 1, cannot prove that something is missing.
 const READABLE: f32 = 0.55;
+/// The reason of what no text can tell: a person judges it.
+pub const MANUAL: &str = "manual";
 /// How many passages of a kind are shown.
 const SHOWN: usize = 3;
 
@@ -68,6 +74,49 @@ impl<'a> std::ops::Deref for Prepared<'a> {
     }
 }
 
+/// The documents of a vendor by what they can fill, each prepared once a way.
+struct Dossier<'a> {
+    inputs: &'a [Input<'a>],
+    prepared: [OnceLock<Vec<Prepared<'a>>>; 3],
+}
+
+impl<'a> Dossier<'a> {
+    fn new(inputs: &'a [Input<'a>]) -> Dossier<'a> {
+        Dossier { inputs, prepared: Default::default() }
+    }
+
+    /// The documents that can fill such a requirement.
+    fn of(&self, wanted: Documents) -> &[Prepared<'a>] {
+        let place = match wanted {
+            Documents::Contracts => 0,
+            Documents::Statements => 1,
+            Documents::Any => 2,
+        };
+        self.prepared.get(place).map_or(&[], |cell| {
+            cell.get_or_init(|| {
+                self.inputs
+                    .iter()
+                    .filter(|i| match wanted {
+                        Documents::Contracts => binds(i.kind),
+                        Documents::Statements => self.tells(i.kind),
+                        Documents::Any => i.kind != Kind::Message,
+                    })
+                    .map(|i| Prepared::new(*i))
+                    .collect()
+            })
+        })
+    }
+
+    /// Whether a document of this kind is the vendor's privacy statement. Where no document is one
+    /// for sure, a text without a known title may be.
+    fn tells(&self, kind: Kind) -> bool {
+        if self.inputs.iter().any(|i| i.kind == Kind::PrivacyStatement) {
+            return kind == Kind::PrivacyStatement;
+        }
+        matches!(kind, Kind::Policy | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+    }
+}
+
 /// Judges every requirement of a profile over the documents of one vendor. `unread` says whether
 /// documents, or pages of documents, that could hold the answer could not be read.
 #[must_use]
@@ -78,16 +127,14 @@ pub fn assess(
     profile: &Profile,
     lang: Lang,
 ) -> Vec<RequirementReport> {
-    let binding: Vec<Prepared<'_>> =
-        inputs.iter().filter(|i| binds(i.kind)).map(|i| Prepared::new(*i)).collect();
-    let inputs = binding.as_slice();
+    let dossier = Dossier::new(inputs);
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
-        .iter()
+        .par_iter()
         .map(|wanted| {
-            patterns
-                .requirement(&wanted.id)
-                .map_or_else(verdict::Verdict::missing, |r| verdict::judge(inputs, patterns, r))
+            patterns.requirement(&wanted.id).map_or_else(verdict::Verdict::missing, |r| {
+                verdict::judge(dossier.of(r.documents), patterns, r)
+            })
         })
         .collect();
     let status_of = |id: &str| {
@@ -100,7 +147,7 @@ pub fn assess(
     };
     profile
         .requirements
-        .iter()
+        .par_iter()
         .zip(&verdicts)
         .filter_map(|(wanted, verdict)| {
             let requirement = patterns.requirement(&wanted.id)?;
@@ -110,6 +157,7 @@ pub fn assess(
                 return None;
             }
             let severity = severity(wanted.severity.as_ref().unwrap_or(&requirement.severity));
+            let inputs = dossier.of(requirement.documents);
             Some(report(inputs, unread, patterns, requirement, verdict, severity, lang))
         })
         .collect()
@@ -171,13 +219,26 @@ fn report(
     severity: Severity,
     lang: Lang,
 ) -> RequirementReport {
+    let verdict = match requirement.judged_by {
+        JudgedBy::Language => verdict::of_language(inputs, verdict),
+        JudgedBy::Text | JudgedBy::Person => verdict,
+    };
     let quality = inputs.iter().map(|i| i.quality).fold(1.0, f32::min);
     let mut reasons = verdict.reasons;
     let mut status = verdict.status;
-    if status == Status::Missing && (unread || inputs.is_empty() || quality < READABLE) {
+    if requirement.judged_by == JudgedBy::Person {
         status = Status::Unknown;
-        reasons
-            .push(if quality < READABLE { "text-quality" } else { "unread-documents" }.to_owned());
+        reasons.push(MANUAL.to_owned());
+    } else if status == Status::Missing && (unread || inputs.is_empty() || quality < READABLE) {
+        status = Status::Unknown;
+        let why = match () {
+            () if quality < READABLE => "text-quality",
+            () if unread => "unread-documents",
+            () => "no-such-document",
+        };
+        reasons.push(why.to_owned());
+    } else if status == Status::Missing && !applies(inputs, patterns, requirement) {
+        status = Status::NotApplicable;
     }
     let mut evidence = Vec::new();
     let mut values = Vec::new();
@@ -231,6 +292,14 @@ fn norm(requirement: &Requirement) -> Option<String> {
     });
     let limits: Vec<String> = limits.flatten().collect();
     (!limits.is_empty()).then(|| limits.join(", "))
+}
+
+/// Whether the documents speak of what the requirement is about, where it asks for that.
+fn applies(inputs: &[Prepared<'_>], patterns: &Patterns, requirement: &Requirement) -> bool {
+    requirement
+        .applies
+        .as_ref()
+        .is_none_or(|frame| inputs.iter().any(|input| frames::holds(input, patterns, frame)))
 }
 
 fn searched(inputs: &[Prepared<'_>], quality: f32) -> Searched {

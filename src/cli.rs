@@ -17,6 +17,7 @@ mod reading;
 mod render;
 mod scan;
 mod whole;
+mod screen;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
     };
     let done = match &cli.command {
         Command::Scan(scan_args) => scan::run(&cli, scan_args, &matches),
+        Command::Screen(screen_args) => screen::run(&cli, screen_args),
         Command::Render(render_args) => render::run(&cli, render_args),
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),

@@ -18,6 +18,7 @@ pub mod find;
 pub mod rows;
 pub mod classify;
 pub mod assess;
+pub mod policy;
 pub mod render;
 pub mod scan;
 pub mod cli;

@@ -35,8 +35,8 @@ pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
-    Adjust, Bilingual, Example, Examples, Facets, Frame, Gives, Norm, Profile, ProfileRequirement,
-    Requirement, RollupSpec, Scope,
+    Adjust, Bilingual, Documents, Example, Examples, Facets, Frame, Gives, JudgedBy, Norm, Profile,
+    ProfileRequirement, Requirement, RollupSpec, Scope,
 };
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};

@@ -27,7 +27,7 @@ pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
 pub use table::TABLES;
-pub use terminal::{Look, Paint, comparison, terminal};
+pub use terminal::{Look, Paint, comparison, screen, terminal};
 pub use xlsx::xlsx;
 
 use crate::lang::Lang;

@@ -5,10 +5,13 @@
 
 mod compare;
 mod reading;
+mod screen;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
@@ -113,6 +116,9 @@ pub struct VendorReport {
     pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+    /// What the organisation's own policy answers (`dpascan screen`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<Screen>,
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.

@@ -198,6 +198,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
     let mut inputs = Vec::new();
     let mut unread = false;
     let mut sub_processors = Vec::new();
+    let mut reading = Vec::new();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for read in vendor.files.iter().filter_map(|i| read.get(*i)) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
@@ -214,6 +215,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
                 unread |= !text.about.missing.is_empty();
                 let rows = facts::sub_processors(&read.shown, text, settings.patterns);
                 sub_processors.extend(rows);
+                reading.extend(facts::reading(&read.shown, text));
                 inputs.push(assess::Input {
                     path: &read.shown,
                     contract: &text.contract,
@@ -241,15 +243,20 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         requirements.insert(0, presence);
     }
     let rollups = summary::rollups(settings.profile, settings.lang, &requirements, alone);
+    let mut facts = facts::facts(vendor, &requirements, &sub_processors);
+    if !reading.is_empty() {
+        facts.insert("reading_ease".into(), reading);
+    }
     VendorReport {
         vendor: vendor.name.clone(),
         light: summary::light(&requirements),
         score: summary::score(&requirements),
         rollups,
         documents,
-        facts: facts::facts(vendor, &requirements, &sub_processors),
+        facts,
         sub_processors,
         conflicts: facts::conflicts(&requirements),
+        screen: None,
         requirements,
     }
 }

@@ -5,6 +5,7 @@
 //! true: the map is monotonic, and every folded span maps to a span on character boundaries.
 
 mod fold;
+mod reading;
 mod sentence;
 mod shingle;
 
@@ -12,6 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 pub use fold::{Folded, fold, fold_phrase};
+pub use reading::{Reading, reading};
 pub use sentence::sentences;
 pub use shingle::shingles;
 

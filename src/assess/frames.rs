@@ -84,6 +84,14 @@ pub(super) fn find(
     out
 }
 
+/// Whether a frame matches anywhere in a document.
+pub(super) fn holds(input: &Prepared<'_>, patterns: &Patterns, frame: &Frame) -> bool {
+    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+    candidates(input, frame.scope, &frame.needs)
+        .iter()
+        .any(|window| test(0, &ground, patterns, frame, window).is_some())
+}
+
 /// The windows that hold at least one hit of the rarest set of terms that the condition needs.
 fn candidates<'i>(
     input: &'i Prepared<'_>,

@@ -7,11 +7,15 @@ use super::confidence;
 use super::frames::{self, Found};
 use super::reference::{self, Pointer};
 use crate::find::ValueHit;
+use crate::lang::Lang;
 use crate::pack::{Gives, Norm, Patterns, Requirement};
 use crate::report::{Polarity, Status};
 
 /// The reason where a passage points to what is not there.
 const NOT_SUPPLIED: &str = "referenced-not-supplied";
+
+/// How sure the language of a whole document is.
+const LANGUAGE_CONFIDENCE: f32 = 0.95;
 
 /// A verdict before it is worded.
 #[derive(Clone, Debug)]
@@ -152,6 +156,19 @@ fn combine(
     });
     let confidence = confidence::of_verdict(&passages, status);
     Verdict { status, reasons, confidence, found: passages, facets: count }
+}
+
+/// Whether documents are there in Dutch: all of them, some, or none.
+pub(super) fn of_language(inputs: &[Prepared<'_>], verdict: Verdict) -> Verdict {
+    let known = || inputs.iter().filter_map(|i| i.contract.language);
+    let dutch = known().filter(|l| *l == Lang::Nl.code()).count();
+    let (status, reasons) = match (dutch, known().count()) {
+        (_, 0) => return verdict,
+        (0, _) => (Status::Missing, vec![]),
+        (n, all) if n == all => (Status::Met, vec![]),
+        _ => (Status::Partial, vec!["subset".to_owned()]),
+    };
+    Verdict { status, reasons, confidence: LANGUAGE_CONFIDENCE, ..verdict }
 }
 
 fn hold_against(verdict: &mut Verdict, norm: &Norm) {

@@ -52,12 +52,15 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     }
     let places = places(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
+    let found = find(args, options.limits.max_bytes)?;
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    // The children get ready while the packs are read.
+    reader.prepare(found.files.len().min(options.limits.threads));
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.limits.max_bytes)?;
-    let report =
-        with_threads(options.threads, || judge(cli, args, &options, &patterns, profile, &found))?;
+    let scan = || judge(cli, args, &options, (&patterns, profile), &found, &reader);
+    let report = with_threads(options.threads, scan)?;
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
@@ -75,7 +78,10 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         }
         say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
     }
-    Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+    let code = verdict(&report, &options, args.exit_zero, cli.quiet);
+    // The process ends here: the system takes its memory back at once, piece by piece takes longer.
+    std::mem::forget((report, patterns));
+    Ok(code)
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -83,16 +89,20 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
-    let (limits, reading) = super::reading::settings(&args.reading, config)?;
+    let (mut limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     let days = |text: &str| text.parse::<u32>().map_err(|e| e.to_string());
+    let threads = config.pick("threads", args.threads, 0, number)?;
+    if threads > 0 {
+        limits.threads = usize::from(threads);
+    }
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
         color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
         formats,
         vendor_by: config.pick("vendor-by", args.vendor_by, VendorByArg::Auto, choice)?,
         fail_on: config.pick("fail-on", args.fail_on, SeverityArg::High, choice)?.into(),
-        threads: config.pick("threads", args.threads, 0, number)?,
+        threads,
         profile: config
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
@@ -129,11 +139,18 @@ pub(super) fn load(overlay: Option<&Path>) -> anyhow::Result<Patterns> {
 }
 
 /// The date of today in universal time, `YYYY-MM-DD`.
-fn today() -> String {
+pub(super) fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
-fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
+/// The time of now, as reports write it.
+pub(super) fn now() -> String {
+    jiff::fmt::temporal::DateTimePrinter::new()
+        .precision(Some(0))
+        .timestamp_to_string(&jiff::Timestamp::now())
+}
+
+pub(super) fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patterns> {
     Patterns::load_on(overlay, as_of).map_err(|why| {
         fault(
             why.to_string(),
@@ -142,7 +159,7 @@ fn load_on(overlay: Option<&Path>, as_of: Option<&str>) -> anyhow::Result<Patter
     })
 }
 
-fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
+pub(super) fn profile<'a>(patterns: &'a Patterns, id: &str) -> anyhow::Result<&'a Profile> {
     patterns.profile(id).ok_or_else(|| {
         let hint = nearest(id, patterns.profiles.keys().map(String::as_str));
         fault(format!("there is no profile `{id}`"), hint)
@@ -161,7 +178,12 @@ fn find(args: &ScanArgs, max_bytes: u64) -> anyhow::Result<Found> {
     if let Some(list) = &args.files_from {
         request.listed = listed(list)?;
     }
-    let found = discover::find(&request).map_err(|why| match why {
+    found(&request)
+}
+
+/// The documents of a request; that there are none is a fault.
+pub(super) fn found(request: &Request) -> anyhow::Result<Found> {
+    let found = discover::find(request).map_err(|why| match why {
         discover::FindError::Path { .. } => fault(why.to_string(), "name a folder or a file that exists"),
         discover::FindError::Manifest(_) => {
             fault(why.to_string(), "a vendors.toml has `exclude`, and `[[vendor]]` with `name`, `folder`, `files`, `products`")
@@ -223,11 +245,10 @@ fn judge(
     cli: &Cli,
     args: &ScanArgs,
     options: &Options,
-    patterns: &Patterns,
-    profile: &Profile,
+    (patterns, profile): (&Patterns, &Profile),
     found: &Found,
+    reader: &Reader,
 ) -> Report {
-    let now = jiff::Timestamp::now();
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -238,25 +259,28 @@ fn judge(
         max_bytes: options.limits.max_bytes,
         as_of: options.as_of.clone(),
         max_list_age: options.max_list_age,
-        generated_at: jiff::fmt::temporal::DateTimePrinter::new()
-            .precision(Some(0))
-            .timestamp_to_string(&now),
+        generated_at: now(),
         root: typed.collect(),
     };
-    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    let report = watched(cli, |progress| pipeline::scan(found, reader, &settings, progress));
+    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
+        say(&format!("reading process: {fence}"));
+    }
+    report
+}
+
+/// Does work while showing how far it is.
+pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T {
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {
         Some(bar) => bar,
         None => &(),
     };
-    let report = pipeline::scan(found, &reader, &settings, progress);
+    let done = work(progress);
     if let Some(bar) = &bar {
         bar.clear();
     }
-    if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
-        say(&format!("reading process: {fence}"));
-    }
-    report
+    done
 }
 
 /// The exit code; what makes it 2 is said on standard error.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Patterns;
 use super::condition::TermId;
-use super::schema::{Bilingual, Requirement};
+use super::schema::{Bilingual, JudgedBy, Requirement};
 use crate::lang::Lang;
 
 /// Reason codes that a report may show.
@@ -69,6 +69,7 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
             frame.when.terms(&mut terms);
             frame.not.iter().for_each(|n| n.terms(&mut terms));
         }
+        requirement.applies.iter().for_each(|a| a.when.terms(&mut terms));
         if let Some(facets) = &requirement.facets {
             for facet in &facets.items {
                 facet.not.iter().for_each(|n| n.terms(&mut terms));
@@ -172,15 +173,25 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
             );
         }
     }
-    if names.is_empty() && requirement.facets.is_none() {
+    let judged = !names.is_empty() || requirement.facets.is_some();
+    let by_text = requirement.judged_by == JudgedBy::Text;
+    if !judged && by_text {
         say(out, requirement, "there are neither frames nor facets".to_owned());
+    }
+    if judged && !by_text {
+        say(out, requirement, "`judged_by` stands beside frames or facets".to_owned());
     }
 }
 
 fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
+    if requirement.judged_by != JudgedBy::Text {
+        return;
+    }
     for lang in Lang::ALL {
         let found = if requirement.group == super::OUTDATED { "partial" } else { "met" };
-        for status in [found, "missing"] {
+        // What does not apply where nothing is said can never be missing where something is.
+        let absent = if requirement.applies.is_some() { "not_applicable" } else { "missing" };
+        for status in [found, absent] {
             if !requirement.examples.iter().any(|e| e.lang == lang && e.status == status) {
                 say(
                     out,
@@ -191,7 +202,7 @@ fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
         }
     }
     for status in requirement.examples.iter().map(|e| e.status.as_str()) {
-        if !["met", "partial", "missing", "contradicted"].contains(&status) {
+        if !["met", "partial", "missing", "contradicted", "not_applicable"].contains(&status) {
             say(out, requirement, format!("`{status}` is no status for an example"));
         }
     }

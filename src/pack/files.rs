@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::schema::{Adjust, Bilingual, Example, Gives, Norm, Scope};
+use super::schema::{Adjust, Bilingual, Documents, Example, Gives, JudgedBy, Norm, Scope};
 use super::values::{Certificate, Country};
 
 #[derive(Deserialize)]
@@ -37,6 +37,11 @@ pub(super) struct OwnTerm {
 pub(super) struct RequirementFile {
     pub(super) id: String,
     pub(super) severity: String,
+    #[serde(default)]
+    pub(super) documents: Documents,
+    #[serde(default)]
+    pub(super) judged_by: JudgedBy,
+    pub(super) applies: Option<String>,
     pub(super) legal_basis: Vec<String>,
     pub(super) topic: Option<String>,
     pub(super) title: Bilingual,
@@ -82,6 +87,28 @@ pub(super) struct FrameFile {
     pub(super) beats: Vec<String>,
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,
+}
+
+impl FrameFile {
+    /// A frame over a whole document that says no more than that its condition holds.
+    pub(super) fn plain(name: &str, when: String) -> FrameFile {
+        FrameFile {
+            name: name.into(),
+            gives: Gives::Partial,
+            when,
+            scope: Scope::Document,
+            not: None,
+            actor: None,
+            reason: None,
+            kinds: None,
+            values: Vec::new(),
+            confidence: None,
+            negatable: false,
+            beats: Vec::new(),
+            since: None,
+            until: None,
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -15,7 +15,7 @@ use super::files::{
 };
 use super::models::Model;
 use super::outdated;
-use super::schema::{Facets, Frame, Gives, Profile, Requirement, Scope};
+use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, Scope};
 use super::structure::{self, SectionKind, Structure};
 use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
@@ -140,16 +140,12 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
             continue;
         }
         let parsed: RequirementFile = toml_of(file, text)?;
-        requirements.push(
-            Compiler { table: &mut table, file, text, id: parsed.id.clone() }
-                .requirement(parsed)?,
-        );
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     let file = outdated::FILE;
     let text = files.get(file).map_or("", String::as_str);
     for parsed in outdated::requirements(toml_of(file, text)?, &values) {
-        let id = parsed.id.clone();
-        requirements.push(Compiler { table: &mut table, file, text, id }.requirement(parsed)?);
+        requirements.push(Compiler::of(&mut table, file, text, &parsed).requirement(parsed)?);
     }
     requirements.sort_by(|a, b| a.id.cmp(&b.id));
     for pair in requirements.windows(2) {
@@ -282,9 +278,19 @@ struct Compiler<'a> {
     file: &'a str,
     text: &'a str,
     id: String,
+    documents: Documents,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn of(
+        table: &'a mut Builder,
+        file: &'a str,
+        text: &'a str,
+        parsed: &RequirementFile,
+    ) -> Compiler<'a> {
+        Compiler { table, file, text, id: parsed.id.clone(), documents: parsed.documents }
+    }
+
     fn wrong(&self, near: &str, what: String) -> PackError {
         PackError { file: self.file.to_owned(), line: line_of(self.text, near), what }
     }
@@ -302,6 +308,15 @@ impl Compiler<'_> {
                 self.table.add_phrase(id, phrase).map_err(|what| self.wrong(phrase, what))?;
             }
         }
+        let applies = parsed
+            .applies
+            .map(|when| {
+                self.frame(FrameFile {
+                    kinds: Some(vec!["*".into()]),
+                    ..FrameFile::plain("applies", when)
+                })
+            })
+            .transpose()?;
         let topic = parsed.topic.as_deref().map(|t| self.condition(t)).transpose()?;
         let frames =
             parsed.frame.into_iter().map(|f| self.frame(f)).collect::<Result<Vec<_>, _>>()?;
@@ -311,6 +326,9 @@ impl Compiler<'_> {
             id: self.id.clone(),
             group,
             severity: parsed.severity,
+            documents: parsed.documents,
+            judged_by: parsed.judged_by,
+            applies,
             legal_basis: parsed.legal_basis,
             title: parsed.title,
             why: parsed.why,
@@ -396,7 +414,13 @@ impl Compiler<'_> {
     }
 
     fn kinds(&self, names: Option<&[String]>) -> Result<Vec<SectionKind>, PackError> {
-        let Some(names) = names else { return Ok(SectionKind::DEFAULT.to_vec()) };
+        let Some(names) = names else {
+            // A statement has no considerations or definitions that bind less than the rest of it.
+            return Ok(match self.documents {
+                Documents::Contracts => SectionKind::DEFAULT.to_vec(),
+                Documents::Statements | Documents::Any => SectionKind::TOLD.to_vec(),
+            });
+        };
         if names.iter().any(|n| n == "*") {
             return Ok(SectionKind::ALL.to_vec());
         }

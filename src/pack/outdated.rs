@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::files::{FrameFile, OwnTerm, RequirementFile};
-use super::schema::{Bilingual, Example, Gives, Scope};
+use super::schema::{Bilingual, Documents, Example, Gives, JudgedBy, Scope};
 use super::values::Values;
 
 /// Where the entries stand.
@@ -106,6 +106,9 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
     RequirementFile {
         id: entry.id,
         severity: entry.severity,
+        documents: Documents::Contracts,
+        judged_by: JudgedBy::Text,
+        applies: None,
         legal_basis: entry.source,
         topic: None,
         met: Bilingual {

@@ -34,6 +34,32 @@ impl Bilingual {
 /// How grave a gap in a requirement is; the words of the report.
 pub(super) type SeverityName = String;
 
+/// Which documents of a dossier can fill a requirement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Documents {
+    /// Those that oblige the processor: agreements, annexes, terms.
+    #[default]
+    Contracts,
+    /// Those that tell people what is done with their data: privacy statements.
+    Statements,
+    /// All that the vendor says in writing.
+    Any,
+}
+
+/// What a verdict on a requirement rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JudgedBy {
+    /// The frames and facets.
+    #[default]
+    Text,
+    /// A person: no text can tell, and the report keeps it in sight.
+    Person,
+    /// The language that the documents are written in.
+    Language,
+}
+
 /// One requirement, compiled.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Requirement {
@@ -43,6 +69,12 @@ pub struct Requirement {
     pub group: String,
     /// Default severity: `info`, `low`, `medium`, `high` or `critical`.
     pub severity: SeverityName,
+    /// Which documents can fill it.
+    pub documents: Documents,
+    /// What the verdict rests on.
+    pub judged_by: JudgedBy,
+    /// A condition over whole documents without which the requirement does not apply.
+    pub applies: Option<Frame>,
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Title.

@@ -45,6 +45,17 @@ impl SectionKind {
     /// The kinds that can fulfil a requirement unless a frame says otherwise.
     pub const DEFAULT: [SectionKind; 3] =
         [SectionKind::Operative, SectionKind::Annex, SectionKind::Table];
+
+    /// The kinds in which a text that obliges nobody, such as a privacy statement, tells something.
+    pub const TOLD: [SectionKind; 7] = [
+        SectionKind::Operative,
+        SectionKind::Annex,
+        SectionKind::Table,
+        SectionKind::Parties,
+        SectionKind::Recitals,
+        SectionKind::Definitions,
+        SectionKind::Signature,
+    ];
 }
 
 /// The term under which the phrases of [`Structure::affirms`] are found.

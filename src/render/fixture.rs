@@ -110,6 +110,7 @@ pub(super) fn report(text: &str) -> Report {
                     requirement: text.into(),
                     evidence: requirement(text, Status::Met).evidence,
                 }],
+                screen: None,
             };
             2
         ],

@@ -3,10 +3,12 @@
 
 mod compare;
 mod paint;
+mod screen;
 mod vendor;
 
 pub use compare::comparison;
 pub use paint::{Look, Paint};
+pub use screen::screen;
 
 use std::collections::BTreeMap;
 

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::classify::Kind;
 use crate::discover::Vendor;
-use crate::pack::Patterns;
+use crate::lang::Lang;
+use crate::pack::{Patterns, SectionKind};
 use crate::report::{Conflict, Evidence, Place, Polarity, RequirementReport, SubProcessor, Value};
 use crate::rows::Row;
+use crate::text;
 
 use super::read::Text;
 
@@ -70,6 +73,32 @@ fn named(row: &SubProcessor) -> Value {
         document: row.document.clone(),
         page: row.page,
     }
+}
+
+/// How easy the texts for the public are to read; contracts are written for lawyers.
+pub(super) fn reading(path: &str, text: &Text) -> Option<Value> {
+    if !matches!(text.kind.kind, Kind::PrivacyStatement | Kind::Terms) {
+        return None;
+    }
+    let contract = &text.contract;
+    let lang = Lang::ALL.into_iter().find(|l| Some(l.code()) == contract.language)?;
+    let told = contract.sentences.iter().filter_map(|sentence| {
+        let clause = contract.clauses.get(sentence.clause)?;
+        let prose = !clause.is_heading && !clause.is_row && clause.kind != SectionKind::Contents;
+        let span = contract.folded.to_raw(sentence.folded, &contract.raw);
+        contract.raw.get(span.start..span.end).filter(|_| prose)
+    });
+    let reading = text::reading(told, lang)?;
+    Some(Value {
+        name: "reading_ease".into(),
+        value: reading.ease.into(),
+        unit: Some(reading.measure.into()),
+        text: format!("{} ({})", reading.ease, reading.measure),
+        label: None,
+        class: None,
+        document: path.into(),
+        page: 1,
+    })
 }
 
 /// The sub-processors that a document lists, their countries classed.

@@ -19,3 +19,4 @@ mod reading;
 mod mutants;
 mod nasty;
 mod office;
+mod screen;

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test panics")]
 
+mod apps;
 mod expected;
 mod program;
 mod quotes;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let (report, bytes) = program::report(&["samples/contracts", "--threads", "2"]);
     let report = Arc::new(report);
     let mut trials = runs::trials(&report, bytes);
+    trials.extend(apps::trials());
     for path in expected::files() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let (r, p) = (Arc::clone(&report), Arc::clone(&patterns));
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
         let r = Arc::clone(&report);
         let name = report.vendors.get(index).map(|v| v.vendor.clone()).unwrap_or_default();
         trials.push(trial(format!("quotes::{name}"), move || {
-            quotes::stand(r.vendors.get(index).unwrap());
+            quotes::stand(r.vendors.get(index).unwrap(), "samples/contracts");
         }));
     }
     libtest_mimic::run(&arguments, trials).exit_code()

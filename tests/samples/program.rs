@@ -16,6 +16,7 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
         "VENDOR_BY",
         "MAX_FILE_SIZE",
         "PROFILE",
+        "POLICY",
         "FORMAT",
         "FAIL_ON",
         "THREADS",

@@ -15,13 +15,13 @@ use crate::program;
 /// How many lines at the edge of a page may be a running head or a page number.
 const EDGE: usize = 3;
 
-/// Checks the evidence and the near misses of one vendor.
-pub(crate) fn stand(vendor: &VendorReport) {
+/// Checks the evidence and the near misses of one vendor, whose documents stand below a folder.
+pub(crate) fn stand(vendor: &VendorReport, folder: &str) {
     let texts: BTreeMap<&str, Text> = vendor
         .documents
         .iter()
         .filter(|d| d.status == "read")
-        .map(|d| (d.path.as_str(), Text::of(&d.path)))
+        .map(|d| (d.path.as_str(), Text::of(folder, &d.path)))
         .collect();
     let mut wrong = Vec::new();
     for requirement in &vendor.requirements {
@@ -72,8 +72,8 @@ struct Text {
 }
 
 impl Text {
-    fn of(path: &str) -> Text {
-        let shown = format!("samples/contracts/{path}");
+    fn of(folder: &str, path: &str) -> Text {
+        let shown = format!("{folder}/{path}");
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(&shown);
         let format = match file.extension().and_then(|e| e.to_str()) {
             Some("pdf") => Format::Pdf,

@@ -43,7 +43,7 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
 }
 
-fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+pub(super) fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
     paint.dim(2, words.label("documents"));
     if vendor.documents.is_empty() {
@@ -61,6 +61,10 @@ fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
         }
         for remark in remarks(document, words) {
             paint.text(6, &remark);
+        }
+        let measured = vendor.facts.get("reading_ease").into_iter().flatten();
+        for value in measured.filter(|v| v.document == document.path) {
+            paint.text(6, &format!("{}: {}", words.fact("reading_ease"), value.text));
         }
     }
 }
