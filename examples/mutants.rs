@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dpascan::discover::VendorBy;
 use dpascan::extract::{self, Limits, Ocr, Reader, ReaderOptions};
@@ -34,6 +34,8 @@ use mutants::{Mutants, Whole};
 
 /// Slower than this is reported, though it may be within the limits.
 const SLOW: Duration = Duration::from_secs(5);
+/// Longer than this is taken for never: the fence ends any child before.
+const HANGS: Duration = Duration::from_secs(300);
 /// More than this of a process is too much, in KiB.
 const MOST_MEMORY: u64 = 1 << 20;
 
@@ -74,8 +76,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     let work = || tally.work(&mutants, &reader, &settings);
     std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
+        let workers = [scope.spawn(work), scope.spawn(work)];
+        while !workers.iter().all(std::thread::ScopedJoinHandle::is_finished) {
+            std::thread::sleep(Duration::from_secs(1));
+            tally.watch(&mutants);
+        }
     });
     drop(reader);
     tally.close()
@@ -91,6 +96,8 @@ struct Tally {
     all: Mutex<BTreeMap<String, u64>>,
     wrong: AtomicU64,
     slowest: Mutex<(Duration, u64)>,
+    /// What is being read, since when.
+    busy: Mutex<BTreeMap<u64, Instant>>,
 }
 
 impl Tally {
@@ -101,12 +108,18 @@ impl Tally {
                 return;
             }
             let mutant = mutants.make(number);
+            if let Ok(mut busy) = self.busy.lock() {
+                busy.insert(number, Instant::now());
+            }
             let fate = catch_unwind(AssertUnwindSafe(|| fate(&mutant, reader, settings)))
                 .unwrap_or_else(|_| Fate {
                     status: "PANIC".into(),
                     wrong: vec!["a panic outside the fence".into()],
                     took: Duration::ZERO,
                 });
+            if let Ok(mut busy) = self.busy.lock() {
+                busy.remove(&number);
+            }
             if let Ok(mut slowest) = self.slowest.lock() {
                 *slowest = (*slowest).max((fate.took, number));
             }
@@ -120,6 +133,19 @@ impl Tally {
             if let Ok(mut all) = self.all.lock() {
                 *all.entry(fate.status).or_default() += 1;
             }
+        }
+    }
+
+    /// Ends the run where a document takes longer than any limit allows: nothing would end it.
+    #[expect(clippy::exit, reason = "a thread that hangs cannot be ended otherwise")]
+    fn watch(&self, mutants: &Mutants) {
+        let Ok(busy) = self.busy.lock() else { return };
+        if let Some((number, _)) = busy.iter().find(|(_, since)| since.elapsed() > HANGS) {
+            let _ = writeln!(std::io::stdout(), "{number}: hangs");
+            if let Some(keep) = &self.keep {
+                store(keep, &mutants.make(*number));
+            }
+            std::process::exit(1);
         }
     }
 

@@ -16,7 +16,9 @@ mod tests;
 mod verdict;
 mod window;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use crate::classify::Kind;
 use crate::find::Hits;
@@ -76,7 +78,7 @@ impl<'a> std::ops::Deref for Prepared<'a> {
 /// The documents of a vendor by what they can fill, each prepared once a way.
 struct Dossier<'a> {
     inputs: &'a [Input<'a>],
-    prepared: [OnceCell<Vec<Prepared<'a>>>; 3],
+    prepared: [OnceLock<Vec<Prepared<'a>>>; 3],
 }
 
 impl<'a> Dossier<'a> {
@@ -132,7 +134,7 @@ pub fn assess(
     let dossier = Dossier::new(inputs);
     let verdicts: Vec<verdict::Verdict> = profile
         .requirements
-        .iter()
+        .par_iter()
         .map(|wanted| {
             patterns.requirement(&wanted.id).map_or_else(verdict::Verdict::missing, |r| {
                 verdict::judge(dossier.of(r.documents), patterns, r)
@@ -149,7 +151,7 @@ pub fn assess(
     };
     profile
         .requirements
-        .iter()
+        .par_iter()
         .zip(&verdicts)
         .filter_map(|(wanted, verdict)| {
             let requirement = patterns.requirement(&wanted.id)?;

@@ -3,6 +3,7 @@
 //! What must stay true: a document that could not be read is never an empty document, and no
 //! input, however hostile, ends the process (PDF readers run in a child, see `extract/worker.rs`).
 
+mod asides;
 mod container;
 mod docx;
 mod html;
@@ -20,10 +21,13 @@ mod xml;
 
 use serde::{Deserialize, Serialize};
 
+pub use asides::{Asides, Disagreement, Note, PageReader};
 pub use container::{Inside, Part, Unpacked};
 pub use limits::{Limits, Passwords};
 pub use ocr::{OCR_ARGUMENT, Ocr, run_ocr};
 pub use pdf::PdfReader;
+#[cfg(feature = "fuzzing")]
+pub use pdf::laid_out;
 pub use sniff::{Kind, sniff};
 pub use worker::{Fence, Reader, ReaderOptions, WORKER_ARGUMENT, is_worker_call, run_worker};
 
@@ -168,34 +172,6 @@ pub struct Page {
     pub reader: PageReader,
 }
 
-/// Which reader gave the text of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PageReader {
-    /// The one reader that there is for the format.
-    #[default]
-    Own,
-    /// hayro, the first reader of PDFs.
-    Hayro,
-    /// `pdf-extract`, the second one.
-    PdfExtract,
-    /// Recognition of letters.
-    Ocr,
-}
-
-impl PageReader {
-    /// The name in the report.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            PageReader::Own => "own",
-            PageReader::Hayro => "hayro",
-            PageReader::PdfExtract => "pdf-extract",
-            PageReader::Ocr => "ocr",
-        }
-    }
-}
-
 /// Whether a page could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -226,37 +202,6 @@ pub struct Document {
     /// What the reading tells beside the text.
     #[serde(default)]
     pub asides: Asides,
-}
-
-/// What the reading of a document tells beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Asides {
-    /// Pages that two readers read differently, where both read them.
-    pub disagreements: Vec<Disagreement>,
-    /// Remarks that readers pinned to pages: no part of the text.
-    pub notes: Vec<Note>,
-}
-
-/// A page that two readers read differently.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Disagreement {
-    /// The page, from 1.
-    pub page: u32,
-    /// Share of the letters on which they agree, 0 to 1.
-    pub agreement: f32,
-    /// Words that only hayro has: the first few.
-    pub only_hayro: Vec<String>,
-    /// Words that only `pdf-extract` has: the first few.
-    pub only_pdf_extract: Vec<String>,
-}
-
-/// A remark that a reader of a document pinned to a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Note {
-    /// The page, from 1.
-    pub page: u32,
-    /// Its words.
-    pub text: String,
 }
 
 impl Document {

@@ -99,6 +99,21 @@ impl Finder<'_> {
         raw.get(span.start..span.end).is_some_and(|t| !t.chars().any(char::is_lowercase))
     }
 
+    /// Whether these two letters stand for a country: in capitals, and not in a line that is all
+    /// capitals (`CONTACT US`).
+    fn abbreviates(&self, start: usize, end: usize) -> bool {
+        let raw = &self.contract.raw;
+        let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        let breaks = ['\n', '|', '\t'];
+        let from = raw.get(..span.start).and_then(|t| t.rfind(breaks)).map_or(0, |at| at + 1);
+        let to =
+            raw.get(span.end..).and_then(|t| t.find(breaks)).map_or(raw.len(), |at| span.end + at);
+        let line = raw.get(from..to).unwrap_or("");
+        let words = line.split(|c: char| !c.is_alphabetic());
+        self.in_capitals(start, end)
+            && (line.chars().any(char::is_lowercase) || words.map(str::len).all(|n| n <= 3))
+    }
+
     fn push(&mut self, term: TermId, hit: Hit) {
         if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
             list.push(hit);
@@ -125,7 +140,7 @@ impl Finder<'_> {
                 return;
             };
             let Some(hit) = self.hit(start, end) else { return };
-            let small = end - start == 2 && !self.in_capitals(start, end);
+            let small = end - start == 2 && !self.abbreviates(start, end);
             for term in table.whole(literal).iter().filter(|t| !(small && countries.contains(t))) {
                 self.push_all(table, *term, hit);
             }

@@ -33,6 +33,8 @@ pub use condition::{Condition, Side, TermId};
 pub use dossier::{Check, ConflictSpec, DossierExample, DossierPack, DossierPaper, DossierWords};
 pub use kinds::{KindExample, KindWords, Kinds};
 pub use load::PackError;
+#[cfg(feature = "fuzzing")]
+pub use load::fuzzed;
 pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};

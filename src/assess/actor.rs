@@ -11,6 +11,11 @@ use crate::pack::{Patterns, TermId};
 /// How far, in words, the finite verb may stand before the match.
 const VERB_REACH: i64 = 30;
 
+/// An actor farther from the match, in words, stands at none of the verbs that are looked at.
+const NEAR: i64 = VERB_REACH + 16;
+/// So many actors of a window are looked through for one that is no object.
+const MOST_ACTORS: usize = 400;
+
 /// Whether somebody else than `wanted` is the subject.
 pub(super) fn somebody_else(
     ground: &Ground<'_>,
@@ -88,29 +93,34 @@ impl Sentence<'_> {
     }
 
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
+        // Only those near enough to be chosen by their place are compared with each verb.
+        let near: Vec<(Match, TermId)> = actors
+            .iter()
+            .filter(|(m, _)| m.last >= matched.first - NEAR && m.first <= matched.last + NEAR)
+            .copied()
+            .collect();
         let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
-        let agent = actors
+        let agent = near
             .iter()
             .map(|(m, _)| *m)
             .find(|m| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent));
         let mut best: Option<(i64, Match, bool)> = None;
-        for &(at, _) in self.words {
-            if at < matched.first - VERB_REACH || at > matched.last {
-                continue;
-            }
+        let from = self.words.partition_point(|(at, _)| *at < matched.first - VERB_REACH);
+        let words = self.words.get(from..).unwrap_or_default();
+        for &(at, _) in words.iter().take_while(|(at, _)| *at <= matched.last) {
             let hands_on = self.is(at, &self.patterns.structure.delegates);
             if !hands_on && !self.is(at, &self.patterns.structure.finite_verbs) {
                 continue;
             }
             let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));
-            let left = actors.iter().find(|(m, _)| {
+            let left = near.iter().find(|(m, _)| {
                 (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m)
             });
-            let right = actors.iter().find(|(m, _)| {
+            let right = near.iter().find(|(m, _)| {
                 m.first > at && self.before(m.first) == at && !stop(at) && self.inverts(at)
             });
             // "The controller instructs the processor to …" lays the duty on the processor.
-            let handed = actors.iter().find(|(m, _)| {
+            let handed = near.iter().find(|(m, _)| {
                 let before = self.before(m.first);
                 let marked =
                     before == at + 1 && self.is(before, &self.patterns.structure.prepositions);
@@ -134,7 +144,9 @@ impl Sentence<'_> {
                 actors
                     .iter()
                     .map(|(m, _)| *m)
-                    .find(|m| m.first <= matched.last && !self.is_object(*m))
+                    .take_while(|m| m.first <= matched.last)
+                    .take(MOST_ACTORS)
+                    .find(|m| !self.is_object(*m))
             }),
         }
     }

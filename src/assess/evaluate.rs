@@ -7,6 +7,8 @@ use crate::segment::Contract;
 
 /// More combinations than this are not kept; the shortest are.
 const KEEP: usize = 48;
+/// So many pairs of matches are compared for the nearest.
+const MOST_COMPARED: usize = 1_000_000;
 
 /// What a condition is tested against.
 #[derive(Clone, Copy)]
@@ -52,15 +54,15 @@ impl Ground<'_> {
             Condition::Term(term) => some(self.hits_in(window, *term)),
             Condition::Near(a, b, words, side) => {
                 let (a, b) = (self.matches(a, window)?, self.matches(b, window)?);
-                some(pairs(&a, &b, |x, y| near(x, y, *words, *side)))
+                some(pairs(&a, &b, *words, *side))
             }
             Condition::Without(a, b, words, side) => {
                 let a = self.matches(a, window)?;
-                let b = self.matches(b, window).unwrap_or_default();
+                let b = Within::new(&self.matches(b, window).unwrap_or_default());
                 // The unwanted words stand outside the match, on the named side.
                 some(
                     a.into_iter()
-                        .filter(|x| !b.iter().any(|y| outside(*x, *y, *words, *side)))
+                        .filter(|x| !b.of(*x, *words).any(|y| outside(*x, y, *words, *side)))
                         .collect(),
                 )
             }
@@ -133,16 +135,38 @@ fn shortest(mut matches: Vec<Match>) -> Vec<Match> {
     matches
 }
 
-fn pairs(a: &[Match], b: &[Match], fits: impl Fn(Match, Match) -> bool) -> Vec<Match> {
+fn pairs(a: &[Match], b: &[Match], words: u32, side: Side) -> Vec<Match> {
+    let within = Within::new(b);
     let mut out = Vec::new();
     for &x in a {
-        for &y in b {
-            if fits(x, y) {
-                out.push(x.hull(y));
-            }
-        }
+        out.extend(within.of(x, words).filter(|y| near(x, *y, words, side)).map(|y| x.hull(y)));
     }
     shortest(out)
+}
+
+/// Matches in the order of their place, so that those near another are found without looking at
+/// all of them.
+struct Within {
+    sorted: Vec<Match>,
+    /// The length of the longest of them, in words.
+    longest: i64,
+}
+
+impl Within {
+    fn new(matches: &[Match]) -> Within {
+        let mut sorted = matches.to_vec();
+        sorted.sort_unstable();
+        let longest = sorted.iter().map(|m| m.last - m.first).max().unwrap_or(0);
+        Within { sorted, longest }
+    }
+
+    /// All that stand at most so many words from `x`, and some that stand a little farther.
+    fn of(&self, x: Match, words: u32) -> impl Iterator<Item = Match> + '_ {
+        let reach = i64::from(words) + 1;
+        let from = self.sorted.partition_point(|y| y.first < x.first - reach - self.longest);
+        let near = self.sorted.get(from..).unwrap_or_default();
+        near.iter().copied().take_while(move |y| y.first <= x.last + reach)
+    }
 }
 
 /// Number of words between two matches; 0 where they touch or overlap.
@@ -168,8 +192,17 @@ fn outside(x: Match, y: Match, words: u32, side: Side) -> bool {
     }
 }
 
-/// Each match of the first with the nearest of the second.
+/// Each match of the first with the nearest of the second. Where a text holds more of them than any
+/// contract does, the first ones answer for the rest.
 fn closest(a: &[Match], b: &[Match]) -> Vec<Match> {
+    let (a, b) = match a.len().saturating_mul(b.len()) {
+        ..=MOST_COMPARED => (a, b),
+        _ => {
+            let (a, _) = a.split_at(a.len().min(1_000));
+            let (b, _) = b.split_at(b.len().min(1_000));
+            (a, b)
+        }
+    };
     shortest(
         a.iter()
             .filter_map(|&x| b.iter().min_by_key(|&&y| gap(x, y)).map(|&y| x.hull(y)))

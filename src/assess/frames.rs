@@ -18,6 +18,10 @@ const DENIAL_REACH: i64 = 14;
 /// Longest passage shown as a quote, in words.
 const QUOTE_WORDS: u32 = 90;
 
+/// So many matches of one window are tested for who is obliged; where none of them counts, no
+/// further one will, and a text made of one word over and over must have an end.
+const MOST_TESTED: usize = 100;
+
 /// How sure it is that an annex says what a clause announces of it.
 const ANNEX_CONFIDENCE: f32 = 0.62;
 
@@ -121,7 +125,7 @@ fn test(
     if frame.not.as_ref().is_some_and(|not| ground.matches(not, window).is_some()) {
         return None;
     }
-    let matched = matches.into_iter().find(|m| {
+    let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
         !(frame.negatable && denied(ground, patterns, window, *m))
             && frame
                 .actor

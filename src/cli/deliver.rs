@@ -56,7 +56,7 @@ fn none() -> anyhow::Result<render::Sender> {
 }
 
 fn sender_of(path: &Path) -> anyhow::Result<render::Sender> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let text = crate::discover::settings(path).with_context(|| path.display().to_string())?;
     toml::from_str(&text).map_err(|why| {
         fault(
             format!("{}: {why}", path.display()),
@@ -74,6 +74,9 @@ pub(super) enum Place {
     /// Into a folder, as several files.
     Folder(PathBuf),
 }
+
+/// What is said where every vendor's documents hold what is asked for.
+const NO_LETTER: &str = "there is nothing to ask of any vendor, so there is no letter";
 
 /// What a form makes of a report.
 enum Made {
@@ -138,12 +141,6 @@ impl Delivery<'_> {
     /// A letter for each vendor of whom something is asked.
     fn letters(&self, report: &Report, format: FormatArg) -> anyhow::Result<Made> {
         let letters = render::letters(report, self.lang, &self.form.sender);
-        if letters.is_empty() {
-            return Err(fault(
-                "there is nothing to ask of any vendor, so there is no letter",
-                "--format docx writes the report",
-            ));
-        }
         let ending = format.letter().unwrap_or_default();
         let mut names: Vec<String> = Vec::new();
         let mut files = Vec::new();
@@ -166,7 +163,12 @@ impl Delivery<'_> {
         };
         match (place, files.as_slice()) {
             (Place::One(target), [(_, bytes)]) => self.write(target, |out| out.write_all(bytes)),
+            (Place::One(_), []) => Err(fault(NO_LETTER, "--format docx writes the report")),
             (Place::One(_), _) => Err(several_files(format)),
+            (Place::Folder(_), []) if !self.cli.quiet => {
+                output::say(NO_LETTER);
+                Ok(())
+            }
             (Place::Folder(folder), files) => files.iter().try_for_each(|(name, bytes)| {
                 self.write(&Target::File(folder.join(name)), |out| out.write_all(bytes))
             }),

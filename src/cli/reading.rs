@@ -29,6 +29,7 @@ pub(super) fn settings(
         stall_seconds: cpu_seconds.saturating_mul(STALL),
         max_memory: config.pick("max-memory", args.max_memory, usual.max_memory, size)?,
         passwords: super::scan::passwords(args.password_file.as_deref())?,
+        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         ..usual
     };
     let ocr = config.pick("ocr", args.ocr, OcrArg::Auto, choice)?.into();

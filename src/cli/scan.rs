@@ -54,15 +54,18 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     }
     let places = places(&options.formats, args.output.as_deref())?;
     let clock = Instant::now();
+    let found = find(args, options.limits.max_bytes)?;
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    // The children get ready while the packs are read.
+    reader.prepare(found.files.len().min(options.limits.threads));
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let found = find(args, options.limits.max_bytes)?;
     let reviews = super::review::beside(args.reviews.as_deref(), &args.paths)?;
     let list = args.register.as_deref().map(register).transpose()?;
-    let mut report = with_threads(options.threads, || {
-        judge(cli, args, &options, &patterns, profile, &found, &reviews)
-    })?;
+    let inputs = Inputs { found: &found, reader: &reader, reviews: &reviews };
+    let scan = || judge(cli, args, &options, (&patterns, profile), &inputs);
+    let mut report = with_threads(options.threads, scan)?;
     report.register = list.map(|list| register::compare(&list, &report.vendors, &report.as_of));
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
@@ -81,7 +84,10 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         }
         say(&format!("packs {loaded:.1?}, all {:.1?}", clock.elapsed()));
     }
-    Ok(verdict(&report, &options, args.exit_zero, cli.quiet))
+    let code = verdict(&report, &options, args.exit_zero, cli.quiet);
+    // The process ends here: the system takes its memory back at once, piece by piece takes longer.
+    std::mem::forget((report, patterns));
+    Ok(code)
 }
 
 /// The list of applications in use.
@@ -103,9 +109,9 @@ pub(super) fn report(cli: &Cli, args: &ScanArgs, reviews: &[Review]) -> anyhow::
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let found = find(args, options.limits.max_bytes)?;
-    with_threads(options.threads, || {
-        judge(cli, args, &options, &patterns, profile, &found, reviews)
-    })
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    let inputs = Inputs { found: &found, reader: &reader, reviews };
+    with_threads(options.threads, || judge(cli, args, &options, (&patterns, profile), &inputs))
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -113,16 +119,20 @@ fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Option
         [] => vec![config.pick("format", None, FormatArg::Terminal, choice)?],
         some => some.to_vec(),
     };
-    let (limits, reading) = super::reading::settings(&args.reading, config)?;
+    let (mut limits, reading) = super::reading::settings(&args.reading, config)?;
     let number = |text: &str| text.parse::<u16>().map_err(|e| e.to_string());
     let days = |text: &str| text.parse::<u32>().map_err(|e| e.to_string());
+    let threads = config.pick("threads", args.threads, 0, number)?;
+    if threads > 0 {
+        limits.threads = usize::from(threads);
+    }
     Ok(Options {
         lang: config.pick("lang", cli.lang, LangArg::Nl, choice)?.into(),
         color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
         formats,
         vendor_by: config.pick("vendor-by", args.vendor_by, VendorByArg::Auto, choice)?,
         fail_on: config.pick("fail-on", args.fail_on, SeverityArg::High, choice)?.into(),
-        threads: config.pick("threads", args.threads, 0, number)?,
+        threads,
         profile: config
             .pick("profile", args.profile.clone(), "onderwijs".into(), |t| Ok(t.to_string()))?,
         patterns: config
@@ -261,15 +271,21 @@ fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyho
     Ok(pool.install(work))
 }
 
+/// What a scan works on.
+struct Inputs<'a> {
+    found: &'a Found,
+    reader: &'a Reader,
+    reviews: &'a [Review],
+}
+
 fn judge(
     cli: &Cli,
     args: &ScanArgs,
     options: &Options,
-    patterns: &Patterns,
-    profile: &Profile,
-    found: &Found,
-    reviews: &[Review],
+    (patterns, profile): (&Patterns, &Profile),
+    inputs: &Inputs<'_>,
 ) -> Report {
+    let Inputs { found, reader, reviews } = *inputs;
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -284,8 +300,7 @@ fn judge(
         root: typed.collect(),
         reviews,
     };
-    let reader = Reader::new(options.limits.clone(), options.reading.clone());
-    let report = watched(cli, |progress| pipeline::scan(found, &reader, &settings, progress));
+    let report = watched(cli, |progress| pipeline::scan(found, reader, &settings, progress));
     if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {
         say(&format!("reading process: {fence}"));
     }

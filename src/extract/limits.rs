@@ -32,6 +32,8 @@ pub struct Limits {
     pub stall_seconds: u64,
     /// Address space of the child process, in bytes.
     pub max_memory: u64,
+    /// How many threads may share the pages of one long document in the child.
+    pub threads: usize,
     /// What locked documents may be opened with. No limit, but it takes the same way: through the
     /// pipe to the child, never as an argument or a variable.
     pub passwords: Passwords,
@@ -62,6 +64,7 @@ impl Default for Limits {
             cpu_seconds: 10,
             stall_seconds: 120,
             max_memory: 1 << 30,
+            threads: 1,
             passwords: Passwords::default(),
         }
     }

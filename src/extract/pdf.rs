@@ -7,7 +7,10 @@
 mod annotation;
 mod cross;
 mod decode;
+mod face;
 mod form;
+#[cfg(feature = "fuzzing")]
+mod fuzzed;
 mod glyph;
 mod hayro;
 mod layer;
@@ -16,6 +19,7 @@ mod named;
 mod order;
 mod picture;
 mod repair;
+mod share;
 mod sight;
 mod table;
 mod text_string;
@@ -26,6 +30,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fuzzing")]
+pub use fuzzed::laid_out;
 pub(in crate::extract) use picture::{Picture, draw};
 
 use super::quality;
@@ -110,6 +116,9 @@ pub(super) fn read(
             // Opened only when a page asks for it: most documents never do.
             let second = Lazy::new(&repaired, limits);
             let first = hayro::with(&repaired, limits, |opened| {
+                if !cross && share::is_long(opened, limits) {
+                    return share::collect(opened, &repaired, limits, flags.clone());
+                }
                 collect(opened, Some(&second), limits, PageReader::Hayro, flags.clone(), cross)
             });
             match first {
@@ -181,41 +190,66 @@ fn collect(
     flags: Vec<String>,
     cross: bool,
 ) -> Result<Document, Unreadable> {
+    let mut gathered = start(first, limits, flags)?;
+    let layers = first.has_layers_off();
+    let mut pages = Vec::new();
+    let mut text_bytes = 0;
+    for index in 0..first.len() {
+        let page = best_page(first, second, index, by, (layers, cross), &mut gathered);
+        text_bytes += text_bytes_of(&page);
+        if text_bytes > limits.max_text_bytes {
+            return Err(too_much_text(limits));
+        }
+        pages.push(page);
+    }
+    Ok(finish(pages, by, gathered))
+}
+
+/// What is known before the first page is read, where the pages are neither none nor too many.
+fn start(
+    first: &impl Glyphs,
+    limits: &Limits,
+    mut flags: Vec<String>,
+) -> Result<Gathered, Unreadable> {
     if first.len() == 0 {
         return Err(Unreadable::Malformed("no pages".to_owned()));
     }
     if first.len() > limits.max_pages {
         return Err(Limits::too_many_pages(limits.max_pages));
     }
-    let mut gathered = Gathered { flags, asides: Asides::default() };
-    gathered.flags.extend(first.flags());
-    let layers = first.has_layers_off();
-    let mut pages = Vec::new();
-    let mut text_bytes = 0;
-    for index in 0..first.len() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let mut page = one_page(number, by, &mut gathered, || first.page(index));
-        let poor = page.state == PageState::Failed
-            || page.state == PageState::Garbled
-            || page.quality < POOR;
-        if let (true, Some(second)) = (poor || layers || cross, second) {
-            let other = one_page(number, PageReader::PdfExtract, &mut Gathered::default(), || {
-                let mut raw = second.page(index)?;
-                raw.glyphs.extend(first.told(index));
-                Ok(raw)
-            });
-            page = choose(page, other, layers, cross, &mut gathered.asides);
-        }
-        text_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
-        if text_bytes > limits.max_text_bytes {
-            return Err(Unreadable::TooLarge(format!(
-                "more than {} bytes of text",
-                limits.max_text_bytes
-            )));
-        }
-        pages.push(page);
-    }
-    Ok(finish(pages, by, gathered))
+    flags.extend(first.flags());
+    Ok(Gathered { flags, asides: Asides::default() })
+}
+
+/// The page with this index by `first`, and where that is wanted (`layers` switched off, `cross`
+/// reading) or its text is poor, by `second` if that reads it better.
+fn best_page(
+    first: &impl Glyphs,
+    second: Option<&impl Glyphs>,
+    index: usize,
+    by: PageReader,
+    (layers, cross): (bool, bool),
+    gathered: &mut Gathered,
+) -> Page {
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    let page = one_page(number, by, gathered, || first.page(index));
+    let poor =
+        page.state == PageState::Failed || page.state == PageState::Garbled || page.quality < POOR;
+    let Some(second) = second.filter(|_| poor || layers || cross) else { return page };
+    let other = one_page(number, PageReader::PdfExtract, &mut Gathered::default(), || {
+        let mut raw = second.page(index)?;
+        raw.glyphs.extend(first.told(index));
+        Ok(raw)
+    });
+    choose(page, other, layers, cross, &mut gathered.asides)
+}
+
+fn text_bytes_of(page: &Page) -> usize {
+    page.lines.iter().map(|line| line.text.len()).sum()
+}
+
+fn too_much_text(limits: &Limits) -> Unreadable {
+    Unreadable::TooLarge(format!("more than {} bytes of text", limits.max_text_bytes))
 }
 
 /// The better of two readings of a page, with what only the other sees on layers switched off.

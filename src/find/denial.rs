@@ -18,7 +18,7 @@ pub(super) fn drop_false(hits: &mut Hits, contract: &Contract, patterns: &Patter
         text.get(start as usize..end as usize)
             .is_some_and(|word| patterns.structure.denies.iter().any(|d| d == word))
     };
-    let words: Vec<(u32, u32)> = spans
+    let mut words: Vec<(u32, u32)> = spans
         .iter()
         .filter_map(|&(start, end)| {
             let phrase = text.get(start as usize..end as usize)?;
@@ -27,9 +27,10 @@ pub(super) fn drop_false(hits: &mut Hits, contract: &Contract, patterns: &Patter
             denies(word.0, word.1).then_some(word)
         })
         .collect();
+    words.sort_unstable();
     for list in &mut hits.by_term {
         if words.iter().any(|w| list.binary_search_by_key(w, |h| (h.start, h.end)).is_ok()) {
-            list.retain(|h| !words.contains(&(h.start, h.end)));
+            list.retain(|h| words.binary_search(&(h.start, h.end)).is_err());
         }
     }
 }

@@ -69,6 +69,22 @@ impl Patterns {
     }
 }
 
+/// Compiles `text` as the only requirement beside the terms and values of this source tree, for the
+/// fuzz target of the packs.
+///
+/// # Errors
+/// What is wrong with it, and where.
+#[cfg(feature = "fuzzing")]
+pub fn fuzzed(text: &str) -> Result<Patterns, PackError> {
+    let mut files = Files::new();
+    over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("patterns"), &mut files)?;
+    files.retain(|file, _| {
+        !file.contains('/') || file.starts_with("values/") || file == "terms/structure.toml"
+    });
+    files.insert("gdpr/fuzzed.toml".to_owned(), text.to_owned());
+    Patterns::compile(&files)
+}
+
 /// Lays the pack files of a folder over `files`.
 pub(super) fn over(dir: &Path, files: &mut Files) -> Result<(), PackError> {
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {

@@ -122,6 +122,12 @@ pub fn file_name(text: &str) -> String {
     kept.to_owned()
 }
 
+/// For HTML, on one line: as [`xml`]. Escaping is the template's work.
+#[must_use]
+pub fn html(text: &str) -> String {
+    xml(text)
+}
+
 /// For a cell of a workbook: as [`xml`], and no longer than Excel holds, with an ellipsis where
 /// something was cut. Excel counts in units of UTF-16.
 #[must_use]

@@ -74,7 +74,7 @@ fn policy() -> String {
 fn cleaned(report: &Report) -> Report {
     fn walk(value: &mut serde_json::Value) {
         match value {
-            serde_json::Value::String(text) => *text = clean::line(text),
+            serde_json::Value::String(text) => *text = clean::html(text),
             serde_json::Value::Array(all) => all.iter_mut().for_each(walk),
             serde_json::Value::Object(all) => all.values_mut().for_each(walk),
             _ => {}

@@ -57,13 +57,20 @@ impl Kinds<'_> {
         {
             return Some(*kind);
         }
-        let head = folded.get(..folded.len().min(200)).unwrap_or(folded);
+        // A list of defined words says only at its end what it is.
+        let reach = if defined_first(bare) { 600 } else { 200 };
+        let head = folded.get(..folded.len().min(reach)).unwrap_or(folded);
         self.structure
             .inside
             .iter()
             .find(|(_, phrases)| phrases.iter().any(|p| head.contains(p.as_str())))
             .map(|(kind, _)| *kind)
     }
+}
+
+/// Whether a clause opens with a word in quotes, after the article and "term" at most.
+fn defined_first(bare: &str) -> bool {
+    bare.split(' ').take(4).any(|word| word.starts_with(['"', '\'']) || word.ends_with(['"', '\'']))
 }
 
 /// Whether a clause leads in what follows it.

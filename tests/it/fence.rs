@@ -132,7 +132,9 @@ fn a_program_killed_while_it_writes_leaves_a_whole_report_or_none() {
     let takes = started.elapsed();
     for over in [false, true] {
         for step in 0..20 {
-            if !over && report.exists() {
+            if over {
+                std::fs::write(&report, &whole).unwrap();
+            } else if report.exists() {
                 std::fs::remove_file(&report).unwrap();
             }
             let mut program = write();
@@ -150,6 +152,7 @@ fn a_program_killed_while_it_writes_leaves_a_whole_report_or_none() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
+        assert!(write().wait().unwrap().success());
         let mode = std::fs::metadata(&report).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "a report is for its owner");
     }

@@ -15,6 +15,7 @@ mod dates;
 mod discover;
 mod fence;
 mod layering;
+mod review;
 mod reading;
 mod mutants;
 mod nasty;

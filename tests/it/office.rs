@@ -173,3 +173,26 @@ fn tables_of_two_runs_over_the_same_files_differ_in_the_hour_of_the_run_only() {
         }
     }
 }
+
+#[test]
+fn where_nothing_is_to_be_asked_there_is_no_letter_and_the_other_forms_are_there() {
+    let folder = folder();
+    dpascan(&["scan", "in", "--format", "json", "-o", "r.json", "--exit-zero"], folder.path());
+    let text = std::fs::read_to_string(folder.path().join("r.json")).unwrap();
+    let mut report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for vendor in report["vendors"].as_array_mut().unwrap() {
+        for requirement in vendor["requirements"].as_array_mut().unwrap() {
+            requirement["status"] = "met".into();
+        }
+    }
+    std::fs::write(folder.path().join("good.json"), report.to_string()).unwrap();
+    let out = dpascan(
+        &["render", "good.json", "-f", "letter", "-f", "markdown", "-o", "out"],
+        folder.path(),
+    );
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("there is no letter"));
+    assert!(folder.path().join("out/report.md").is_file());
+    let one = dpascan(&["render", "good.json", "-f", "letter", "-o", "x.docx"], folder.path());
+    assert_eq!(one.status.code(), Some(2));
+}

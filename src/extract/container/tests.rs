@@ -80,8 +80,16 @@ fn what_hits_a_limit_is_a_part_with_the_reason_and_the_rest_still_comes() {
 
 #[test]
 fn a_locked_entry_opens_with_one_of_the_passwords_only() {
+    let usual = SimpleFileOptions::default();
+    let classic = usual.with_deprecated_encryption(b"sesam").expect("a key");
+    let with_aes = usual.with_aes_encryption(zip::AesMode::Aes256, "sesam");
+    locked_entry(classic);
+    locked_entry(with_aes);
+    assert_eq!(format!("{:?}", Passwords(vec!["sesam".into()])), "1 passwords");
+}
+
+fn locked_entry(options: zip::write::FileOptions<'_, '_, ()>) {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().with_deprecated_encryption(b"sesam").expect("a key");
     writer.start_file("slot.txt", options).expect("a part starts");
     writer.write_all(b"geheim").expect("a part is written");
     let bytes = writer.finish().expect("the container closes").into_inner();
@@ -93,7 +101,6 @@ fn a_locked_entry_opens_with_one_of_the_passwords_only() {
     };
     assert_eq!(with(&["fout"]), pairs(&[("slot.txt", "!encrypted")]));
     assert_eq!(with(&["fout", "sesam"]), pairs(&[("slot.txt", "geheim")]));
-    assert_eq!(format!("{:?}", Passwords(vec!["sesam".into()])), "1 passwords");
 }
 
 const MAIL: &str = "From: a@example.org\r\nTo: b@example.org\r\nSubject: =?utf-8?Q?Overeenkomst_caf=C3=A9?=\r\n\

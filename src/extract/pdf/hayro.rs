@@ -1,12 +1,8 @@
 //! The first reader: hayro interprets a page and tells this device of every glyph that it draws.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use hayro_interpret::font::{
-    Glyph as Drawn, GlyphIdentifier, GlyphRun, OutlineGlyph, PositionedGlyph,
-};
+use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
@@ -18,6 +14,7 @@ use hayro_interpret::{
 
 use super::super::{Limits, Unreadable, container};
 use super::decode::Decoder;
+use super::face::{Known, advance_of, is_stretched};
 use super::glyph::{Glyph, RawPage, Rule};
 use super::sight::{self, Sight};
 use super::{Glyphs, annotation, form, layer};
@@ -83,15 +80,6 @@ pub(super) struct Opened<'a> {
     max_glyphs: usize,
     known: Known,
     decoder: Decoder,
-}
-
-/// What fonts say of a glyph takes long to ask, and the same few glyphs come again and again.
-#[derive(Default)]
-struct Known {
-    /// Thickness of the strokes of each glyph that was asked for, in font sizes.
-    strokes: RefCell<HashMap<GlyphIdentifier, f32>>,
-    /// Whether the font of a glyph that starts a run is bold.
-    bold: RefCell<HashMap<GlyphIdentifier, Option<bool>>>,
 }
 
 impl Glyphs for Opened<'_> {
@@ -392,78 +380,6 @@ fn ink(paint: &Paint<'_>) -> Ink {
                 Ink::Seen
             }
         }
-    }
-}
-
-/// A substitute for a font that is not embedded is stretched glyph by glyph to the declared
-/// widths; a horizontal scale of the text is the same for all of them.
-fn is_stretched(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    let linear = |glyph: &PositionedGlyph<'_>| {
-        let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
-        [a, b, c, d]
-    };
-    let ratio = |[a, b, c, d]: [f64; 4]| a.hypot(b) / c.hypot(d).max(1e-9);
-    let Some(form) = glyphs.first().map(linear) else {
-        return false;
-    };
-    let first = ratio(form);
-    let others = glyphs.iter().skip(1).map(linear).filter(|other| *other != form);
-    others.map(ratio).any(|ratio| (ratio - first).abs() > 0.005)
-        || (glyphs.len() == 1 && (first - 1.0).abs() > 0.005 && !is_embedded(glyphs))
-}
-
-fn is_embedded(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    match glyphs.first().map(|glyph| &**glyph) {
-        Some(Drawn::Outline(outline)) => outline.font_data().is_some(),
-        _ => true,
-    }
-}
-
-fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
-    match glyph {
-        Drawn::Outline(outline) => outline.advance_width(),
-        Drawn::Type3(type3) => type3.advance_width(),
-    }
-}
-
-/// Whether the font says that it is bold; `None` where it says nothing of its weight.
-fn is_bold(outline: &OutlineGlyph) -> Option<bool> {
-    let font = outline.font_data()?;
-    let named = font.postscript_name.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
-    });
-    Some(named || font.weight.is_some_and(|weight| weight >= 600))
-}
-
-impl Known {
-    fn is_bold(&self, glyph: &Drawn<'_>) -> Option<bool> {
-        let Drawn::Outline(outline) = glyph else {
-            return Some(false);
-        };
-        let mut known = self.bold.borrow_mut();
-        *known.entry(outline.identifier()).or_insert_with(|| is_bold(outline))
-    }
-
-    /// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
-    fn thickness(&self, glyphs: &[PositionedGlyph<'_>]) -> f32 {
-        let (mut sum, mut count) = (0.0, 0_u16);
-        let mut strokes = self.strokes.borrow_mut();
-        for glyph in glyphs.iter().take(64) {
-            let Drawn::Outline(outline) = &**glyph else {
-                continue;
-            };
-            let known = *strokes.entry(outline.identifier()).or_insert_with(|| {
-                let path = outline.outline();
-                let length = path.perimeter(1.0);
-                if length > 1.0 { f(2.0 * path.area().abs() / length / 1000.0) } else { 0.0 }
-            });
-            if known > 0.0 {
-                sum += known;
-                count += 1;
-            }
-        }
-        if count == 0 { 0.0 } else { sum / f32::from(count) }
     }
 }
 

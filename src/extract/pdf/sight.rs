@@ -109,7 +109,10 @@ pub(super) fn seen_first(glyphs: &mut [Glyph]) {
 }
 
 fn middle(glyph: &Glyph) -> Point {
-    let (sin, cos) = f64::from(glyph.angle).to_radians().sin_cos();
+    let (sin, cos) = match glyph.angle {
+        0 => (0.0, 1.0),
+        angle => f64::from(angle).to_radians().sin_cos(),
+    };
     let (along, up) = (0.5 * f64::from(glyph.advance), 0.3 * f64::from(glyph.size));
     Point::new(
         f64::from(glyph.x) + along * cos + up * sin,

@@ -59,6 +59,16 @@ impl Reader {
         }
     }
 
+    /// Starts so many children before there is anything to read. One that cannot be started now
+    /// is tried again when it is needed, and its fault told then.
+    pub fn prepare(&self, children: usize) {
+        for _ in 0..children {
+            if let Ok(worker) = Worker::start(&self.options, &self.limits) {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            }
+        }
+    }
+
     /// The limits that it keeps.
     #[must_use]
     pub fn limits(&self) -> &Limits {

@@ -84,12 +84,12 @@ impl Overview {
             register: report
                 .register
                 .as_ref()
-                .map(|register| super::select::register(register, links.words))
+                .map(|register| select::register(register, links.words))
                 .unwrap_or_default(),
             reviews: report
                 .unused_reviews
                 .iter()
-                .map(|told| super::select::review_line(told, links.words))
+                .map(|told| select::review_line(told, links.words))
                 .collect(),
             unread: unread(report, links),
             bars: bars(report, links),

@@ -45,8 +45,8 @@ impl Writer<'_> {
     /// Vendors by core lines.
     fn matrix(&mut self) {
         let columns = select::core_lines(self.report);
-        let mut head = vec![(18, self.label("html_vendor")), (8, self.label("html_light"))];
-        head.extend(columns.iter().map(|(_, title)| (13, *title)));
+        let mut head = vec![(16, self.label("html_vendor")), (9, self.label("html_light"))];
+        head.extend(columns.iter().map(|(_, title)| (15, *title)));
         head.push((8, self.label("html_score")));
         let rows = self.report.vendors.iter().map(|vendor| {
             let lines = select::lines(vendor, true);
