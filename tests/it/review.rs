@@ -1,15 +1,26 @@
 //! `dpascan review` and `--register` as a user meets them.
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
-use crate::cli::dpascan;
+fn dpascan(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dpascan"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("DPASCAN_LANG")
+        .env("XDG_CONFIG_HOME", folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
 
 const TEXT: &str = "# Verwerkersovereenkomst\n\nVerwerker verwerkt persoonsgegevens alleen op schriftelijke instructie van de \
     verwerkingsverantwoordelijke, neemt beveiligingsmaatregelen, legt geheimhouding op, schakelt met toestemming subverwerkers \
     in, laat audits toe en moet na afloop van deze verwerkersovereenkomst de gegevens wissen.\n\nWie een lek ziet, belt de school \
     binnen een etmaal op het nummer van de directie.\n";
 
-fn json(folder: &std::path::Path) -> serde_json::Value {
+fn json(folder: &Path) -> serde_json::Value {
     let out = dpascan(&["scan", ".", "--format", "json", "--exit-zero"], folder);
     serde_json::from_slice(&out.stdout).unwrap()
 }
