@@ -63,7 +63,8 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let loaded = clock.elapsed();
     let reviews = super::review::beside(args.reviews.as_deref(), &args.paths)?;
     let list = args.register.as_deref().map(register).transpose()?;
-    let scan = || judge(cli, args, &options, (&patterns, profile), &found, &reader, &reviews);
+    let inputs = Inputs { found: &found, reader: &reader, reviews: &reviews };
+    let scan = || judge(cli, args, &options, (&patterns, profile), &inputs);
     let mut report = with_threads(options.threads, scan)?;
     report.register = list.map(|list| register::compare(&list, &report.vendors, &report.as_of));
     for old in report.stale.iter().filter(|_| !cli.quiet) {
@@ -109,8 +110,8 @@ pub(super) fn report(cli: &Cli, args: &ScanArgs, reviews: &[Review]) -> anyhow::
     let profile = profile(&patterns, &options.profile)?;
     let found = find(args, options.limits.max_bytes)?;
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
-    let scan = || judge(cli, args, &options, (&patterns, profile), &found, &reader, reviews);
-    with_threads(options.threads, scan)
+    let inputs = Inputs { found: &found, reader: &reader, reviews };
+    with_threads(options.threads, || judge(cli, args, &options, (&patterns, profile), &inputs))
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -270,15 +271,21 @@ fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyho
     Ok(pool.install(work))
 }
 
+/// What a scan works on.
+struct Inputs<'a> {
+    found: &'a Found,
+    reader: &'a Reader,
+    reviews: &'a [Review],
+}
+
 fn judge(
     cli: &Cli,
     args: &ScanArgs,
     options: &Options,
     (patterns, profile): (&Patterns, &Profile),
-    found: &Found,
-    reader: &Reader,
-    reviews: &[Review],
+    inputs: &Inputs<'_>,
 ) -> Report {
+    let Inputs { found, reader, reviews } = *inputs;
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,

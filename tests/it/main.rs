@@ -19,6 +19,7 @@ mod discover;
 mod fence;
 mod layering;
 mod verify;
+mod review;
 mod reading;
 mod mutants;
 mod nasty;
