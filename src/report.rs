@@ -32,6 +32,21 @@ pub use register::{RegisterEntry, RegisterReport};
 pub use review::{ReviewReport, ReviewState};
 pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
+// In the contract these words are a string as any other.
+impl JsonSchema for Words {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Words".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
 
