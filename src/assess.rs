@@ -29,6 +29,7 @@ use crate::report::{
 };
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
+pub(crate) use reference::named as named_annexes;
 
 /// Text below this quality, 0 to 1, cannot prove that something is missing.
 const READABLE: f32 = 0.55;
@@ -113,7 +114,10 @@ impl<'a> Dossier<'a> {
         if self.inputs.iter().any(|i| i.kind == Kind::PrivacyStatement) {
             return kind == Kind::PrivacyStatement;
         }
-        matches!(kind, Kind::Policy | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+        matches!(
+            kind,
+            Kind::Policy | Kind::Terms | Kind::OtherContract | Kind::Other | Kind::Unknown
+        )
     }
 }
 
@@ -194,7 +198,12 @@ pub fn article_28(input: Input<'_>, patterns: &Patterns) -> usize {
 fn binds(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+        Kind::Agreement
+            | Kind::Amendment
+            | Kind::Annex
+            | Kind::Terms
+            | Kind::OtherContract
+            | Kind::Unknown
     )
 }
 
@@ -265,7 +274,7 @@ fn report(
     RequirementReport {
         id: requirement.id.clone(),
         group: requirement.group.clone(),
-        title: requirement.title.get(lang).to_owned(),
+        title: requirement.title.get(lang).to_string(),
         severity,
         status,
         reasons,
@@ -276,9 +285,9 @@ fn report(
         searched: nothing.then(|| searched(inputs, quality)),
         near_misses,
         legal_basis: requirement.legal_basis.clone(),
-        why: requirement.why.get(lang).to_owned(),
-        remedy: requirement.remedy.get(lang).to_owned(),
-        question: requirement.question.get(lang).to_owned(),
+        why: requirement.why.get(lang).clone(),
+        remedy: requirement.remedy.get(lang).clone(),
+        question: requirement.question.get(lang).clone(),
     }
 }
 

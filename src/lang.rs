@@ -3,6 +3,9 @@
 //! In: text. Out: a label. The label informs the reader; it never switches matching off, since
 //! bilingual contracts exist.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// A language that the vocabulary and the reports know.
@@ -29,6 +32,49 @@ impl Lang {
             Lang::En => "en",
             Lang::Nl => "nl",
         }
+    }
+}
+
+/// Words of the packs: they stand in the report of every vendor, and all of these share them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Words(Arc<str>);
+
+impl Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Words {
+    fn default() -> Words {
+        Words("".into())
+    }
+}
+
+impl std::fmt::Display for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<String> for Words {
+    fn from(words: String) -> Words {
+        Words(words.into())
+    }
+}
+
+impl From<&str> for Words {
+    fn from(words: &str) -> Words {
+        Words(words.into())
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
     }
 }
 

@@ -277,6 +277,6 @@ fn question(verdict: &RequirementReport) -> ScreenQuestion {
     ScreenQuestion {
         requirement: verdict.id.clone(),
         title: verdict.title.clone(),
-        question: verdict.question.clone(),
+        question: verdict.question.to_string(),
     }
 }

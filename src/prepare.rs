@@ -8,8 +8,10 @@
     unused_imports,
     unreachable_pub,
     unexpected_cfgs,
+    clippy::wrong_self_convention,
     reason = "the build uses a part of what the library's modules offer"
 )]
+#![allow(clippy::print_stdout, reason = "a build script speaks to cargo by printing")]
 
 mod lang;
 mod pack;

@@ -4,23 +4,39 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod diff;
+mod verify;
+mod dossier;
+mod register;
+mod review;
 mod reading;
 mod screen;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::lang::Words;
 
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use diff::{
+    Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
+    RequirementDifference, VendorDifference, VendorGrade,
+};
+pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
+pub use register::{RegisterEntry, RegisterReport};
+pub use review::{ReviewReport, ReviewState};
+pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Version of this contract, `1.x`.
     pub schema_version: String,
@@ -43,10 +59,16 @@ pub struct Report {
     pub summary: Summary,
     /// One entry a vendor, sorted by name.
     pub vendors: Vec<VendorReport>,
+    /// Entries of `reviews.toml` for vendors that the report does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused_reviews: Vec<ReviewReport>,
+    /// The list of applications in use (`--register`), held against the documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterReport>,
 }
 
 /// The program that wrote the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// Always `dpascan`.
     pub name: String,
@@ -55,7 +77,7 @@ pub struct Tool {
 }
 
 /// The packs that judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Version of the built-in packs.
     pub version: String,
@@ -64,7 +86,7 @@ pub struct Catalogue {
 }
 
 /// Data of the packs that is old on the date of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stale {
     /// Which data: `countries`.
     pub list: String,
@@ -75,7 +97,7 @@ pub struct Stale {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Number of vendors.
     pub vendors: usize,
@@ -95,7 +117,7 @@ pub struct Summary {
 }
 
 /// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VendorReport {
     /// The vendor's name.
     pub vendor: String,
@@ -116,13 +138,19 @@ pub struct VendorReport {
     pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+    /// Annexes that its documents announce.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<AnnouncedAnnex>,
+    /// What people decided about it, and what became of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<ReviewReport>,
     /// What the organisation's own policy answers (`dpascan screen`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<Screen>,
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubProcessor {
     /// Its name.
     pub name: String,
@@ -141,7 +169,7 @@ pub struct SubProcessor {
 }
 
 /// A country as European law sees it on the report's date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -153,7 +181,9 @@ pub struct Place {
 }
 
 /// The traffic light of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Something critical is missing or contradicted.
@@ -167,7 +197,7 @@ pub enum Light {
 }
 
 /// A line of the profile that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollup {
     /// The title in the report's language.
     pub title: String,
@@ -178,7 +208,7 @@ pub struct Rollup {
 }
 
 /// One document of a vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// Path relative to the scanned root, with `/`.
     pub path: String,
@@ -190,6 +220,9 @@ pub struct DocumentReport {
     pub kind: String,
     /// Why it was taken for that kind.
     pub kind_reason: String,
+    /// What an annex is there for: `privacy-annex`, `security-annex`, `sub-processor-list`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// ISO 639-1 code of its main language, where known.
     pub language: Option<String>,
     /// Number of pages.
@@ -210,10 +243,13 @@ pub struct DocumentReport {
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
+    /// What it is among the vendor's documents; left out where it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 /// The model agreement behind a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelMatch {
     /// The id of its fingerprint.
     pub id: String,
@@ -228,7 +264,9 @@ pub struct ModelMatch {
 }
 
 /// The outcome for one requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The text says it.
@@ -246,7 +284,9 @@ pub enum Status {
 }
 
 /// How grave a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Shown, not counted.
@@ -262,7 +302,7 @@ pub enum Severity {
 }
 
 /// The verdict on one requirement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementReport {
     /// The id, such as `breach.deadline`; ids never change meaning.
     pub id: String,
@@ -292,15 +332,15 @@ pub struct RequirementReport {
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Why it matters, in the report's language.
-    pub why: String,
+    pub why: Words,
     /// Wording that would repair it, in the report's language.
-    pub remedy: String,
+    pub remedy: Words,
     /// What to ask the vendor, in the report's language.
-    pub question: String,
+    pub question: Words,
 }
 
 /// A typed value found in the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
     /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
     pub name: String,
@@ -323,7 +363,7 @@ pub struct Value {
 }
 
 /// A passage that decides a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
@@ -342,7 +382,7 @@ pub struct Evidence {
     pub frame: String,
     /// Half-open byte span of the passage in the text that `dpascan extract` prints.
     pub start: usize,
-    /// See `start`.
+    /// One past its last byte, counted like `start`.
     pub end: usize,
     /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
     /// left out where it was not.
@@ -351,7 +391,9 @@ pub struct Evidence {
 }
 
 /// What a passage does to a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It fulfils the requirement, or a part of it.
@@ -363,7 +405,7 @@ pub enum Polarity {
 }
 
 /// A passage near the topic that does not suffice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// Path of the document.
     pub document: String,
@@ -378,7 +420,7 @@ pub struct NearMiss {
 }
 
 /// What was searched before something was called missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Searched {
     /// Number of documents.
     pub documents: usize,
@@ -390,13 +432,4 @@ pub struct Searched {
     pub languages: Vec<String>,
     /// Lowest text quality of these documents, 0 to 1.
     pub quality: f32,
-}
-
-/// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Conflict {
-    /// The requirement on which they differ.
-    pub requirement: String,
-    /// The passages, of at least two documents.
-    pub evidence: Vec<Evidence>,
 }

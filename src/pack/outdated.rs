@@ -118,12 +118,12 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
         partial: entry.title.clone(),
         contradicted: Bilingual::default(),
         remedy: Bilingual {
-            nl: format!("Gebruik in plaats daarvan: {}.", entry.instead.nl),
-            en: format!("Use instead: {}.", entry.instead.en),
+            nl: format!("Gebruik in plaats daarvan: {}.", entry.instead.nl).into(),
+            en: format!("Use instead: {}.", entry.instead.en).into(),
         },
         question: Bilingual {
-            nl: format!("Kunt u dit bijwerken naar: {}?", entry.instead.nl),
-            en: format!("Can you update this to: {}?", entry.instead.en),
+            nl: format!("Kunt u dit bijwerken naar: {}?", entry.instead.nl).into(),
+            en: format!("Can you update this to: {}?", entry.instead.en).into(),
         },
         title: entry.title,
         why: entry.message,

@@ -8,22 +8,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::{Condition, TermId};
 use super::structure::SectionKind;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Dutch.
-    pub nl: String,
+    pub nl: Words,
     /// English.
-    pub en: String,
+    pub en: Words,
 }
 
 impl Bilingual {
     /// The text in `lang`.
     #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
+    pub fn get(&self, lang: Lang) -> &Words {
         match lang {
             Lang::En => &self.en,
             Lang::Nl => &self.nl,

@@ -39,6 +39,9 @@ struct Written {
     value_counts: Vec<u8>,
 }
 
+/// A text and the numbers that share it.
+type Entry<'t> = (&'t [u8], Vec<u32>);
+
 /// A label in [`Written`] is no longer than this; longer ones are cut in two.
 const MOST: usize = u8::MAX as usize;
 
@@ -49,7 +52,7 @@ impl Trie {
         for (text, number) in texts {
             sorted.entry(text).or_default().push(number);
         }
-        let sorted: Vec<(&[u8], Vec<u32>)> = sorted.into_iter().collect();
+        let sorted: Vec<Entry<'_>> = sorted.into_iter().collect();
         let mut out = Written {
             labels: Vec::new(),
             values: Vec::new(),
@@ -58,7 +61,7 @@ impl Trie {
             value_counts: Vec::new(),
         };
         // Each level holds, per node, the texts below it and how many of their bytes are behind.
-        let mut level: Vec<(&[(&[u8], Vec<u32>)], usize)> = vec![(&sorted, 0)];
+        let mut level: Vec<(&[Entry<'_>], usize)> = vec![(&sorted, 0)];
         while !level.is_empty() {
             let mut next = Vec::new();
             for (texts, depth) in level {
@@ -107,7 +110,7 @@ impl Trie {
 }
 
 /// How far all texts of the group agree; they are sorted, so the ends of the row decide.
-fn shared(group: &[(&[u8], Vec<u32>)], from: usize) -> usize {
+fn shared(group: &[Entry<'_>], from: usize) -> usize {
     let (Some((first, _)), Some((last, _))) = (group.first(), group.last()) else { return from };
     let same = first.iter().zip(*last).skip(from).take_while(|(a, b)| a == b).count();
     from + same

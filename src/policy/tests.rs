@@ -22,9 +22,9 @@ fn verdict(id: &str, status: Status, severity: Severity) -> RequirementReport {
         searched: None,
         near_misses: vec![],
         legal_basis: vec![],
-        why: String::new(),
-        remedy: format!("arrange {id}"),
-        question: format!("{id}?"),
+        why: "".into(),
+        remedy: format!("arrange {id}").into(),
+        question: format!("{id}?").into(),
         norm: None,
     }
 }
@@ -36,6 +36,8 @@ fn document(kind: &str, status: &str) -> DocumentReport {
         format: "pdf".into(),
         kind: kind.into(),
         kind_reason: String::new(),
+        role: None,
+        standing: None,
         language: None,
         pages: 1,
         status: status.into(),
@@ -59,6 +61,8 @@ fn vendor(requirements: Vec<RequirementReport>) -> VendorReport {
         facts: BTreeMap::new(),
         sub_processors: vec![],
         conflicts: vec![],
+        annexes: vec![],
+        reviews: vec![],
         screen: None,
     }
 }

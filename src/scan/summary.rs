@@ -148,9 +148,9 @@ mod tests {
             searched: None,
             near_misses: vec![],
             legal_basis: vec![],
-            why: String::new(),
-            remedy: String::new(),
-            question: String::new(),
+            why: "".into(),
+            remedy: "".into(),
+            question: "".into(),
         }
     }
 

@@ -7,14 +7,19 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod browser;
 mod cli;
 mod containers;
+mod contract;
 #[cfg(unix)]
 mod dashboards;
 mod dates;
+mod diff;
 mod discover;
 mod fence;
 mod layering;
+mod verify;
+mod review;
 mod reading;
 mod mutants;
 mod nasty;

@@ -74,5 +74,6 @@ fn settings(patterns: &Patterns) -> Settings<'_> {
         max_list_age: 0,
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![".".into()],
+        reviews: &[],
     }
 }

@@ -322,7 +322,7 @@ impl Writer<'_> {
         let gaps = select::SEVERITIES.into_iter().flat_map(|s| select::gaps(vendor, s));
         let items: Vec<Vec<Block>> = gaps
             .filter(|r| !r.question.is_empty())
-            .map(|r| vec![Block::Text(vec![plain(&r.question)])])
+            .map(|r| vec![Block::Text(vec![plain(&*r.question)])])
             .collect();
         if !items.is_empty() {
             self.paper.heading(2, self.label("html_questions"));
