@@ -137,7 +137,6 @@ impl Tally {
     }
 
     /// Ends the run where a document takes longer than any limit allows: nothing would end it.
-    #[expect(clippy::exit, reason = "a thread that hangs cannot be ended otherwise")]
     fn watch(&self, mutants: &Mutants) {
         let Ok(busy) = self.busy.lock() else { return };
         if let Some((number, _)) = busy.iter().find(|(_, since)| since.elapsed() > HANGS) {
