@@ -8,6 +8,7 @@ mod config;
 mod deliver;
 mod explain;
 mod compare;
+mod diff;
 mod extract;
 mod generate;
 mod output;
@@ -16,6 +17,7 @@ mod progress;
 mod reading;
 mod render;
 mod scan;
+mod verify;
 mod whole;
 mod screen;
 
@@ -69,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
+        Command::Diff(diff_args) => diff::run(&cli, diff_args),
+        Command::Verify(verify_args) => verify::run(&cli, verify_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

@@ -4,24 +4,33 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod diff;
+mod verify;
 mod reading;
 mod screen;
 
 use std::collections::BTreeMap;
 
-use crate::lang::Words;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::lang::Words;
 
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use diff::{
+    Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
+    RequirementDifference, Standing, VendorDifference,
+};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
+pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Version of this contract, `1.x`.
     pub schema_version: String,
@@ -47,7 +56,7 @@ pub struct Report {
 }
 
 /// The program that wrote the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// Always `dpascan`.
     pub name: String,
@@ -56,7 +65,7 @@ pub struct Tool {
 }
 
 /// The packs that judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Version of the built-in packs.
     pub version: String,
@@ -65,7 +74,7 @@ pub struct Catalogue {
 }
 
 /// Data of the packs that is old on the date of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stale {
     /// Which data: `countries`.
     pub list: String,
@@ -76,7 +85,7 @@ pub struct Stale {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Number of vendors.
     pub vendors: usize,
@@ -96,7 +105,7 @@ pub struct Summary {
 }
 
 /// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VendorReport {
     /// The vendor's name.
     pub vendor: String,
@@ -123,7 +132,7 @@ pub struct VendorReport {
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubProcessor {
     /// Its name.
     pub name: String,
@@ -142,7 +151,7 @@ pub struct SubProcessor {
 }
 
 /// A country as European law sees it on the report's date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -154,7 +163,9 @@ pub struct Place {
 }
 
 /// The traffic light of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Something critical is missing or contradicted.
@@ -168,7 +179,7 @@ pub enum Light {
 }
 
 /// A line of the profile that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollup {
     /// The title in the report's language.
     pub title: String,
@@ -179,7 +190,7 @@ pub struct Rollup {
 }
 
 /// One document of a vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// Path relative to the scanned root, with `/`.
     pub path: String,
@@ -214,7 +225,7 @@ pub struct DocumentReport {
 }
 
 /// The model agreement behind a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelMatch {
     /// The id of its fingerprint.
     pub id: String,
@@ -229,7 +240,9 @@ pub struct ModelMatch {
 }
 
 /// The outcome for one requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The text says it.
@@ -247,7 +260,9 @@ pub enum Status {
 }
 
 /// How grave a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Shown, not counted.
@@ -263,7 +278,7 @@ pub enum Severity {
 }
 
 /// The verdict on one requirement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementReport {
     /// The id, such as `breach.deadline`; ids never change meaning.
     pub id: String,
@@ -293,15 +308,18 @@ pub struct RequirementReport {
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Why it matters, in the report's language.
+    #[schemars(with = "String")]
     pub why: Words,
     /// Wording that would repair it, in the report's language.
+    #[schemars(with = "String")]
     pub remedy: Words,
     /// What to ask the vendor, in the report's language.
+    #[schemars(with = "String")]
     pub question: Words,
 }
 
 /// A typed value found in the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
     /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
     pub name: String,
@@ -324,7 +342,7 @@ pub struct Value {
 }
 
 /// A passage that decides a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
@@ -343,7 +361,7 @@ pub struct Evidence {
     pub frame: String,
     /// Half-open byte span of the passage in the text that `dpascan extract` prints.
     pub start: usize,
-    /// See `start`.
+    /// One past its last byte, counted like `start`.
     pub end: usize,
     /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
     /// left out where it was not.
@@ -352,7 +370,9 @@ pub struct Evidence {
 }
 
 /// What a passage does to a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It fulfils the requirement, or a part of it.
@@ -364,7 +384,7 @@ pub enum Polarity {
 }
 
 /// A passage near the topic that does not suffice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// Path of the document.
     pub document: String,
@@ -379,7 +399,7 @@ pub struct NearMiss {
 }
 
 /// What was searched before something was called missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Searched {
     /// Number of documents.
     pub documents: usize,
@@ -394,7 +414,7 @@ pub struct Searched {
 }
 
 /// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The requirement on which they differ.
     pub requirement: String,

@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::CompareArgs;
+use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
 use super::screen::ScreenArgs;
+use super::verify::VerifyArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr, PdfReader};
 use crate::lang::Lang;
@@ -109,7 +111,11 @@ pub(super) enum Command {
     Screen(ScreenArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
-    /// Make files for dpascan itself, such as the fingerprint of your own model
+    /// Show what changed between two reports: new, worsened, improved, fixed
+    Diff(DiffArgs),
+    /// Check, years later, that the documents of a report and its quotes are still there
+    Verify(Box<VerifyArgs>),
+    /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }
 

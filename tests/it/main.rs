@@ -7,14 +7,18 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod browser;
 mod cli;
 mod containers;
 #[cfg(unix)]
 mod dashboards;
+mod contract;
 mod dates;
+mod diff;
 mod discover;
 mod fence;
 mod layering;
+mod verify;
 mod reading;
 mod mutants;
 mod nasty;
