@@ -64,6 +64,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         max_list_age: 0,
         generated_at: "2026-01-01T00:00:00Z".into(),
         root: vec![".".into()],
+        reviews: &[],
     };
     let reader =
         Reader::new(Limits::default(), ReaderOptions { ocr: Ocr::Off, ..ReaderOptions::default() });

@@ -29,6 +29,7 @@ use crate::report::{
 };
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
+pub(crate) use reference::named as named_annexes;
 
 /// Text below this quality, 0 to 1, cannot prove that something is missing.
 const READABLE: f32 = 0.55;
@@ -113,7 +114,10 @@ impl<'a> Dossier<'a> {
         if self.inputs.iter().any(|i| i.kind == Kind::PrivacyStatement) {
             return kind == Kind::PrivacyStatement;
         }
-        matches!(kind, Kind::Policy | Kind::Terms | Kind::OtherContract | Kind::Unknown)
+        matches!(
+            kind,
+            Kind::Policy | Kind::Terms | Kind::OtherContract | Kind::Other | Kind::Unknown
+        )
     }
 }
 
@@ -194,7 +198,12 @@ pub fn article_28(input: Input<'_>, patterns: &Patterns) -> usize {
 fn binds(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+        Kind::Agreement
+            | Kind::Amendment
+            | Kind::Annex
+            | Kind::Terms
+            | Kind::OtherContract
+            | Kind::Unknown
     )
 }
 

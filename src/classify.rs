@@ -4,47 +4,46 @@
 //! document is an agreement only where it both calls itself one, or speaks as one throughout, and
 //! lays duties on a processor; a page about an agreement is none.
 
+pub mod examples;
+mod signs;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use crate::find::Hits;
-use crate::pack::{Patterns, SectionKind, TermId};
+use crate::pack::Patterns;
 use crate::parties::Parties;
 use crate::segment::Contract;
-
-/// How many clauses at the start can hold the title.
-const TITLE_CLAUSES: usize = 12;
-/// Subjects of which an agreement treats most.
-const SUBJECTS: [&str; 9] = [
-    "processor",
-    "controller",
-    "sub_processor",
-    "instructions",
-    "breach",
-    "security_measures",
-    "audit",
-    "confidential",
-    "delete",
-];
+use signs::{SUBJECTS, Signs};
 
 /// The kinds of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A processor agreement.
     Agreement,
+    /// What changes one, and leaves the rest of it as it was.
+    Amendment,
     /// An annex to one.
     Annex,
     /// A privacy statement.
     PrivacyStatement,
     /// General terms.
     Terms,
-    /// Another contract.
+    /// Another contract, such as the main one.
     OtherContract,
+    /// A certificate, or the report of an audit.
+    Certificate,
     /// A promise of secrecy.
     Nda,
     /// A data protection impact assessment.
     Dpia,
+    /// A register of processing, of incidents or of contracts.
+    Register,
     /// A policy, protocol, statute or form.
     Policy,
+    /// A page that tells of an agreement, and is none.
+    Other,
     /// An e-mail's own words: it carries documents, and is none that binds.
     Message,
     /// None of these for sure.
@@ -57,28 +56,37 @@ impl Kind {
     pub fn code(self) -> &'static str {
         match self {
             Kind::Agreement => "agreement",
+            Kind::Amendment => "amendment",
             Kind::Annex => "annex",
             Kind::PrivacyStatement => "privacy-statement",
             Kind::Terms => "general-terms",
             Kind::OtherContract => "other-contract",
+            Kind::Certificate => "certificate",
             Kind::Nda => "nda",
             Kind::Dpia => "dpia",
+            Kind::Register => "register",
             Kind::Policy => "policy",
+            Kind::Other => "other",
             Kind::Message => "message",
             Kind::Unknown => "unknown",
         }
     }
 
+    /// The kind whose words `patterns/kinds.toml` gives under this name.
     fn of(name: &str) -> Option<Kind> {
         Some(match name {
             "agreement" => Kind::Agreement,
+            "amendment" => Kind::Amendment,
             "annex" => Kind::Annex,
             "privacy-statement" => Kind::PrivacyStatement,
             "terms" => Kind::Terms,
             "contract" => Kind::OtherContract,
+            "certificate" => Kind::Certificate,
             "nda" => Kind::Nda,
             "dpia" => Kind::Dpia,
+            "register" => Kind::Register,
             "policy" => Kind::Policy,
+            "other" => Kind::Other,
             _ => return None,
         })
     }
@@ -89,64 +97,133 @@ impl Kind {
 pub struct KindVerdict {
     /// The kind.
     pub kind: Kind,
+    /// What an annex is there for: `privacy-annex`, `security-annex`, `sub-processor-list`.
+    pub role: Option<String>,
     /// Why: the title found, or what the text speaks of.
     pub reason: String,
-}
-
-/// What a document shows.
-struct Signs {
-    title: Option<(Kind, String)>,
-    /// Number of [`SUBJECTS`] that it speaks of.
-    subjects: usize,
-    /// Sentences in which a processor and a duty stand together, per thousand words.
-    duties: f32,
-    /// Different phrases that only agreements use.
-    agreement_words: usize,
-    statement_words: usize,
-    /// Whether it has less than 500 words.
-    short: bool,
 }
 
 /// Classifies a document.
 #[must_use]
 pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVerdict {
-    let signs = signs(contract, hits, patterns);
+    let signs = signs::signs(contract, hits, patterns);
+    let kind = kind(&signs);
+    let role = signs.titled(kind).and_then(|title| title.role.clone());
+    KindVerdict { kind, role, reason: reason(&signs, kind) }
+}
+
+/// The rules, the surest first. The numbers were chosen on documents of both languages; what they
+/// must keep apart is in the examples of `patterns/kinds.toml`.
+fn kind(signs: &Signs) -> Kind {
+    let title = signs.title.as_ref().map(|t| t.kind);
+    if tells_of_one(signs, title) {
+        return Kind::Other;
+    }
     let content = signs.subjects >= 6 && signs.agreement_words >= 3;
     let strong = signs.subjects >= 8 && signs.agreement_words >= 5;
-    let title = signs.title.as_ref().map(|(k, _)| *k);
-    let kind = match title {
-        Some(Kind::Agreement)
-            if signs.subjects >= 7 || signs.subjects >= 5 && signs.duties >= 1.5 =>
+    let speaks = strong
+        && (signs.duties >= 8.0 || signs.names_itself >= 5 && signs.names_itself > signs.contract);
+    match title {
+        Some(Kind::Agreement | Kind::Amendment)
+            if signs.amendment_words >= 2 && (signs.subjects < 8 || signs.duties < 4.0) =>
         {
-            Kind::Agreement
+            Kind::Amendment
         }
-        Some(Kind::Agreement) if signs.short && signs.subjects >= 4 && signs.duties >= 8.0 => {
-            Kind::Agreement
-        }
-        Some(Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement)
-            if strong && signs.duties >= 8.0 =>
-        {
-            Kind::Agreement
-        }
-        Some(Kind::Annex) if strong && signs.duties >= 3.0 => Kind::Agreement,
+        Some(Kind::Agreement) if called_one(signs) => Kind::Agreement,
+        Some(Kind::Amendment) if strong && signs.duties >= 3.0 => Kind::Agreement,
+        Some(Kind::Annex) if speaks => Kind::Agreement,
+        Some(Kind::Policy | Kind::Other) if obliges(signs) => Kind::Agreement,
+        Some(
+            Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement | Kind::Policy | Kind::Other,
+        ) if speaks => Kind::Agreement,
         None if strong || signs.subjects == SUBJECTS.len() || content && signs.duties >= 2.0 => {
-            Kind::Agreement
+            if signs.contract + signs.names_itself == 0 && signs.duties < 2.0 {
+                Kind::Unknown
+            } else if signs.terms > signs.contract + signs.names_itself && signs.duties < 4.0 {
+                Kind::Terms
+            } else if signs.contract > 3 * signs.names_itself.max(1) && signs.duties < 2.0 {
+                Kind::OtherContract
+            } else {
+                Kind::Agreement
+            }
         }
-        None if signs.statement_words >= 3 => Kind::PrivacyStatement,
-        Some(Kind::Agreement) | None => Kind::Unknown,
+        None if obliges(signs) && signs.data >= 30.0 => Kind::Agreement,
+        // "Agreement" above something else: what it belongs to, not what it is.
+        Some(Kind::Agreement) => {
+            signs.next.as_ref().map_or_else(|| by_words(signs), |title| title.kind)
+        }
+        None => by_words(signs),
         Some(other) => other,
-    };
-    let reason = match (&signs.title, kind) {
-        (Some((k, words)), _) if *k == kind => format!("title: {words}"),
-        (_, Kind::Unknown) => format!(
-            "no title of a known kind; speaks of {} of {} subjects of an agreement, in {} of its usual phrases",
-            signs.subjects,
-            SUBJECTS.len(),
-            signs.agreement_words
-        ),
-        _ => format!("speaks of {} of {} subjects of an agreement", signs.subjects, SUBJECTS.len()),
-    };
-    KindVerdict { kind, reason }
+    }
+}
+
+/// Whether a document with the title of an agreement is one.
+fn called_one(signs: &Signs) -> bool {
+    signs.subjects >= 7
+        || signs.subjects >= 5 && signs.duties >= 1.5
+        || signs.short && signs.subjects >= 4 && signs.duties >= 8.0
+        // The vocabulary has no subjects in other languages; the usual phrases stand for them.
+        || signs.foreign && signs.agreement_words >= 4
+}
+
+/// Whether a document speaks throughout of what a processor must do with personal data.
+fn obliges(signs: &Signs) -> bool {
+    signs.subjects >= 8 && signs.duties >= 8.0 && signs.data >= 20.0 && !signs.short
+}
+
+/// Whether a document tells of an agreement: it speaks more of "a" or "our" agreement than of
+/// "this" one.
+fn tells_of_one(signs: &Signs, title: Option<Kind>) -> bool {
+    // Whoever numbers its clauses lays them down.
+    let numbered = signs.numbered > 12;
+    if numbered || !matches!(title, None | Some(Kind::Agreement | Kind::Other)) {
+        return false;
+    }
+    let own = signs.names_itself + signs.contract + signs.terms;
+    let mostly = signs.about > own && signs.duties < 8.0;
+    signs.about_words >= 3 && (own == 0 || mostly)
+        || signs.about_words >= 2 && own == 0 && signs.duties < 4.0
+        || title == Some(Kind::Other) && mostly
+}
+
+/// The kind of a document without a title that is known.
+fn by_words(signs: &Signs) -> Kind {
+    if signs.dpia_words >= 4 {
+        Kind::Dpia
+    } else if signs.certificate_words >= 4 && signs.contract + signs.terms == 0 {
+        Kind::Certificate
+    } else if signs.statement_words >= 3 {
+        Kind::PrivacyStatement
+    } else if signs.terms >= 3 && signs.terms > signs.contract {
+        Kind::Terms
+    } else if signs.contract >= 3 {
+        Kind::OtherContract
+    } else {
+        Kind::Unknown
+    }
+}
+
+fn reason(signs: &Signs, kind: Kind) -> String {
+    let speaks = format!(
+        "speaks of {} of {} subjects of an agreement, in {} of its usual phrases; names itself {} times; in 1000 words {:.1} duties of a processor and {:.0} times personal data",
+        signs.subjects,
+        SUBJECTS.len(),
+        signs.agreement_words,
+        signs.names_itself + signs.contract + signs.terms,
+        signs.duties,
+        signs.data
+    );
+    match (signs.titled(kind), kind) {
+        (Some(title), _) => format!("title: {}; {speaks}", title.words),
+        (_, Kind::Unknown) => format!("no title of a known kind; {speaks}"),
+        (_, Kind::Other) => {
+            format!("tells of an agreement in {} places; {speaks}", signs.about)
+        }
+        (_, Kind::Amendment) => {
+            format!("changes an agreement in {} phrases; {speaks}", signs.amendment_words)
+        }
+        _ => speaks,
+    }
 }
 
 /// Letters of GDPR art. 28(3) that make a document without a title a processor agreement.
@@ -185,6 +262,7 @@ pub fn reconsider(
     }
     KindVerdict {
         kind: Kind::Agreement,
+        role: None,
         reason: format!(
             "fulfils {letters} of the 8 letters of GDPR art. 28(3) ({})",
             verdict.reason
@@ -200,88 +278,4 @@ fn titled_parties(parties: &Parties, patterns: &Patterns) -> bool {
         })
     };
     titled(&parties.processor, "processor") && titled(&parties.controller, "controller")
-}
-
-fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Signs {
-    let term = |name: &str| patterns.table.term(name);
-    let words = contract.folded.word_count().max(1);
-    let subjects =
-        SUBJECTS.iter().filter_map(|n| term(n)).filter(|t| !hits.of(*t).is_empty()).count();
-    let mut sentences: Vec<u32> = Vec::new();
-    if let (Some(processor), Some(must)) = (term("processor"), term("must")) {
-        let duties: Vec<u32> = hits.of(must).iter().map(|h| h.sentence).collect();
-        sentences = hits
-            .of(processor)
-            .iter()
-            .map(|h| h.sentence)
-            .filter(|s| duties.binary_search(s).is_ok())
-            .collect();
-        sentences.sort_unstable();
-        sentences.dedup();
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a density for comparison")]
-    let duties = sentences.len() as f32 * 1000.0 / words as f32;
-    Signs {
-        title: title(contract, hits, patterns),
-        subjects,
-        duties,
-        agreement_words: different(contract, hits, term("document:agreement/text")),
-        statement_words: different(contract, hits, term("document:privacy-statement/text")),
-        short: words < 500,
-    }
-}
-
-fn different(contract: &Contract, hits: &Hits, term: Option<TermId>) -> usize {
-    let Some(term) = term else { return 0 };
-    let mut texts: Vec<&str> = hits
-        .of(term)
-        .iter()
-        .filter_map(|h| contract.folded.text.get(h.start as usize..h.end as usize))
-        .collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.len()
-}
-
-/// Clause, place in it, and the longest phrase first.
-type Rank = (usize, u32, std::cmp::Reverse<u32>);
-
-/// The first title of a known kind: a phrase that opens a heading or a short line, or makes up
-/// most of it.
-fn title(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Option<(Kind, String)> {
-    let mut best: Option<(Rank, Kind, String)> = None;
-    for name in patterns.structure.documents.keys() {
-        let (Some(kind), Some(term)) =
-            (Kind::of(name), patterns.table.term(&format!("document:{name}/title")))
-        else {
-            continue;
-        };
-        for hit in hits.of(term).iter().filter(|h| (h.clause as usize) < TITLE_CLAUSES) {
-            let Some(clause) = contract.clauses.get(hit.clause as usize) else { continue };
-            let text = contract.folded.get(clause.folded);
-            let length = text.split(' ').count();
-            let offset = hit.start - u32::try_from(clause.folded.start).unwrap_or(0);
-            let place = contract.folded.word_at(hit.start as usize)
-                - contract.folded.word_at(clause.folded.start);
-            let titled = (clause.is_heading || length <= 14) && place <= 4
-                || (length <= 40 && place <= 1 && hit.clause < 3);
-            if !titled || clause.kind == SectionKind::Contents {
-                continue;
-            }
-            let rank = (hit.clause as usize, offset, std::cmp::Reverse(hit.end - hit.start));
-            if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
-                best = Some((
-                    rank,
-                    kind,
-                    contract
-                        .folded
-                        .text
-                        .get(hit.start as usize..hit.end as usize)
-                        .unwrap_or("")
-                        .to_owned(),
-                ));
-            }
-        }
-    }
-    best.map(|(_, kind, words)| (kind, words))
 }

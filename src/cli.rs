@@ -16,6 +16,7 @@ mod patterns;
 mod progress;
 mod reading;
 mod render;
+mod review;
 mod scan;
 mod verify;
 mod whole;
@@ -70,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Extract(extract_args) => extract::run(&cli, extract_args, &matches),
         Command::Explain(explain_args) => explain::run(&cli, explain_args, &matches),
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
+        Command::Review(review_args) => review::run(&cli, review_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
         Command::Diff(diff_args) => diff::run(&cli, diff_args),
         Command::Verify(verify_args) => verify::run(&cli, verify_args),

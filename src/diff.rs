@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::report::{
     Caveat, Change, Difference, Evidence, Passage, Report, RequirementDifference,
-    RequirementReport, SCHEMA_VERSION, Standing, Status, VendorDifference, VendorReport,
+    RequirementReport, SCHEMA_VERSION, Status, VendorDifference, VendorGrade, VendorReport,
 };
 use crate::text::fold;
 
@@ -84,9 +84,9 @@ fn vendor(old: Option<&VendorReport>, new: Option<&VendorReport>) -> VendorDiffe
     }
 }
 
-fn standing(vendor: &VendorReport) -> Standing {
+fn standing(vendor: &VendorReport) -> VendorGrade {
     let gaps = vendor.requirements.iter().filter(|r| gap(r.status) > 0).count();
-    Standing { light: vendor.light, score: vendor.score, gaps }
+    VendorGrade { light: vendor.light, score: vendor.score, gaps }
 }
 
 /// How grave a gap is; 0 is none.

@@ -9,7 +9,9 @@
 mod builder;
 mod check;
 mod condition;
+mod dossier;
 mod files;
+mod kinds;
 mod load;
 mod models;
 mod outdated;
@@ -28,6 +30,8 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Finding, check};
 pub use condition::{Condition, Side, TermId};
+pub use dossier::{Check, ConflictSpec, DossierExample, DossierPack, DossierPaper, DossierWords};
+pub use kinds::{KindExample, KindWords, Kinds};
 pub use load::PackError;
 #[cfg(feature = "fuzzing")]
 pub use load::fuzzed;
@@ -60,6 +64,10 @@ pub struct Patterns {
     pub profiles: BTreeMap<String, Profile>,
     /// Words that mark the parts of a document.
     pub structure: Structure,
+    /// Words that tell the kind of a document.
+    pub kinds: Kinds,
+    /// What is looked for in the documents of a vendor together.
+    pub dossier: DossierPack,
     /// Countries and certificates.
     pub values: Values,
     /// The date, `YYYY-MM-DD`, by which countries are classed and frames count.

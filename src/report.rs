@@ -6,6 +6,9 @@
 mod compare;
 mod diff;
 mod verify;
+mod dossier;
+mod register;
+mod review;
 mod reading;
 mod screen;
 
@@ -21,9 +24,12 @@ pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
 pub use diff::{
     Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
-    RequirementDifference, Standing, VendorDifference,
+    RequirementDifference, VendorDifference, VendorGrade,
 };
+pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
+pub use register::{RegisterEntry, RegisterReport};
+pub use review::{ReviewReport, ReviewState};
 pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
@@ -53,6 +59,12 @@ pub struct Report {
     pub summary: Summary,
     /// One entry a vendor, sorted by name.
     pub vendors: Vec<VendorReport>,
+    /// Entries of `reviews.toml` for vendors that the report does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused_reviews: Vec<ReviewReport>,
+    /// The list of applications in use (`--register`), held against the documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterReport>,
 }
 
 /// The program that wrote the report.
@@ -126,6 +138,12 @@ pub struct VendorReport {
     pub sub_processors: Vec<SubProcessor>,
     /// Documents that contradict each other.
     pub conflicts: Vec<Conflict>,
+    /// Annexes that its documents announce.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<AnnouncedAnnex>,
+    /// What people decided about it, and what became of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<ReviewReport>,
     /// What the organisation's own policy answers (`dpascan screen`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub screen: Option<Screen>,
@@ -202,6 +220,9 @@ pub struct DocumentReport {
     pub kind: String,
     /// Why it was taken for that kind.
     pub kind_reason: String,
+    /// What an annex is there for: `privacy-annex`, `security-annex`, `sub-processor-list`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// ISO 639-1 code of its main language, where known.
     pub language: Option<String>,
     /// Number of pages.
@@ -222,6 +243,9 @@ pub struct DocumentReport {
     /// The model agreement that it was made from, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<ModelMatch>,
+    /// What it is among the vendor's documents; left out where it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 /// The model agreement behind a document.
@@ -411,13 +435,4 @@ pub struct Searched {
     pub languages: Vec<String>,
     /// Lowest text quality of these documents, 0 to 1.
     pub quality: f32,
-}
-
-/// Two documents that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Conflict {
-    /// The requirement on which they differ.
-    pub requirement: String,
-    /// The passages, of at least two documents.
-    pub evidence: Vec<Evidence>,
 }

@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::assess;
 use crate::classify::Kind;
 use crate::discover::{self, Found, Named, SourceFile, Vendor, VendorBy};
+use crate::dossier::{Dossier, Paper};
 use crate::extract::{Format, Reader};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
@@ -27,6 +27,7 @@ use crate::report::{
     Catalogue, DocumentReport, Reading, Report, RequirementReport, SCHEMA_VERSION, Stale, Status,
     Tool, VendorReport,
 };
+use crate::review::{self, Review};
 use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
@@ -57,6 +58,8 @@ pub struct Settings<'a> {
     pub generated_at: String,
     /// The paths as the user typed them.
     pub root: Vec<String>,
+    /// What people decided before.
+    pub reviews: &'a [Review],
 }
 
 /// Is told how far the scan is; called from many threads.
@@ -109,6 +112,11 @@ pub fn scan(
         generated_at: settings.generated_at.clone(),
         root: settings.root.clone(),
         stale: stale(settings),
+        register: None,
+        unused_reviews: review::unused(
+            settings.reviews,
+            &judged.iter().map(|v| v.vendor.as_str()).collect::<Vec<_>>(),
+        ),
         summary: summary(&judged, &skipped),
         vendors: judged,
     }
@@ -197,7 +205,8 @@ fn name<'a>(file: &'a SourceFile, read: &'a [ReadFile]) -> Named<'a> {
 /// One vendor over all its documents; identical copies count once.
 fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
     let mut documents: Vec<DocumentReport> = Vec::new();
-    let mut inputs = Vec::new();
+    let mut papers: Vec<Paper<'_>> = Vec::new();
+    let mut places = Vec::new();
     let mut unread = false;
     let mut sub_processors = Vec::new();
     let mut reading = Vec::new();
@@ -217,33 +226,45 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
                 unread |= !text.about.missing.is_empty();
                 let rows = facts::sub_processors(&read.shown, text, settings.patterns);
                 sub_processors.extend(rows);
+                places.push(documents.len() - 1);
+                papers.push(dossier::paper(&read.shown, text));
                 reading.extend(facts::reading(&read.shown, text));
-                inputs.push(assess::Input {
-                    path: &read.shown,
-                    contract: &text.contract,
-                    hits: &text.hits,
-                    kind: text.kind.kind,
-                    pages: text.about.pages as usize,
-                    quality: text.about.quality,
-                });
             }
             Outcome::Opened => {}
             Outcome::Unread(_) => unread = true,
         }
     }
-    let has_agreement = inputs.iter().any(|i| i.kind == Kind::Agreement);
-    let presence = dossier::present(settings, has_agreement, &documents);
+    let dossier = Dossier::of(&papers, settings.patterns);
+    for (place, standing) in places.into_iter().zip(dossier.standings()) {
+        if let Some(document) = documents.get_mut(place) {
+            document.standing = Some(standing.clone());
+        }
+    }
+    let presence = dossier::present(settings, dossier.has_agreement(), &documents);
     // Nothing at all is one finding; where something could not be read, all the rest is unknown.
     let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
     let mut requirements: Vec<RequirementReport> = Vec::new();
+    let (mut conflicts, mut annexes) = (Vec::new(), Vec::new());
     if !alone {
-        requirements =
-            assess::assess(&inputs, unread, settings.patterns, settings.profile, settings.lang);
+        requirements = dossier.requirements(unread, settings.profile, settings.lang);
+        (conflicts, annexes) = (dossier.conflicts(), dossier.annexes());
+    }
+    if !alone && presence.is_some() {
+        requirements.extend(dossier.findings(&conflicts, &annexes, unread, settings.lang));
     }
     if let Some(presence) = presence {
         requirements.retain(|r| r.id != dossier::ID);
         requirements.insert(0, presence);
     }
+    let texts = dossier::Texts { dossier: &dossier, documents: &documents };
+    let reviews = review::apply(
+        settings.reviews,
+        &vendor.name,
+        &mut requirements,
+        &documents,
+        &texts,
+        &settings.as_of,
+    );
     let rollups = summary::rollups(settings.profile, settings.lang, &requirements, alone);
     let mut facts = facts::facts(vendor, &requirements, &sub_processors);
     if !reading.is_empty() {
@@ -257,7 +278,9 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         documents,
         facts,
         sub_processors,
-        conflicts: facts::conflicts(&requirements),
+        conflicts,
+        annexes,
+        reviews,
         screen: None,
         requirements,
     }
@@ -270,6 +293,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         format: read.format.clone(),
         kind: "unknown".into(),
         kind_reason: String::new(),
+        role: None,
         language: None,
         pages: 0,
         status: "unreadable".into(),
@@ -279,6 +303,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         flags: Vec::new(),
         reading: Reading::default(),
         model: None,
+        standing: None,
     };
     match &*read.outcome {
         Outcome::Unread(why) => out.reason = Some(read::reason(why)),
@@ -289,6 +314,7 @@ fn document(read: &ReadFile, copy_of: Option<&str>) -> DocumentReport {
         Outcome::Read(text) => {
             out.kind = text.kind.kind.code().into();
             out.kind_reason.clone_from(&text.kind.reason);
+            out.role.clone_from(&text.kind.role);
             out.language = text.contract.language.map(str::to_string);
             out.pages = text.about.pages;
             out.status = if text.about.missing.is_empty() { "read" } else { "partial" }.into();

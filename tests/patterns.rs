@@ -37,6 +37,26 @@ fn main() -> ExitCode {
             trials.push(Trial::test(name, move || judge(&patterns, at, index)));
         }
     }
+    for index in 0..patterns.kinds.example.len() {
+        let example = &patterns.kinds.example[index];
+        let name = format!("kinds::{}::{}::{index}", example.kind, example.lang.code());
+        let patterns = Arc::clone(&patterns);
+        trials.push(Trial::test(name, move || {
+            let example = &patterns.kinds.example[index];
+            let wrong = dpascan::classify::examples::run(example, &patterns);
+            wrong.map_or(Ok(()), |what| Err(format!("{what}\n{}", example.text.trim()).into()))
+        }));
+    }
+    for index in 0..patterns.dossier.example.len() {
+        let example = &patterns.dossier.example[index];
+        let name = format!("dossier::{}::{index}", example.lang.code());
+        let patterns = Arc::clone(&patterns);
+        trials.push(Trial::test(name, move || {
+            let wrong =
+                dpascan::dossier::examples::run(&patterns.dossier.example[index], &patterns);
+            wrong.map_or(Ok(()), |what| Err(what.into()))
+        }));
+    }
     trials.push(Trial::test("packs::check", move || whole(&patterns)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -11,6 +11,8 @@ use crate::pack::{Patterns, TermId};
 /// How far, in words, the finite verb may stand before the match.
 const VERB_REACH: i64 = 30;
 
+/// Verbs farther into a match, in words, do not tell who is obliged by it.
+const WIDE: i64 = 300;
 /// An actor farther from the match, in words, stands at none of the verbs that are looked at.
 const NEAR: i64 = VERB_REACH + 16;
 /// So many actors of a window are looked through for one that is no object.
@@ -93,10 +95,11 @@ impl Sentence<'_> {
     }
 
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
+        let end = matched.last.min(matched.first + WIDE);
         // Only those near enough to be chosen by their place are compared with each verb.
         let near: Vec<(Match, TermId)> = actors
             .iter()
-            .filter(|(m, _)| m.last >= matched.first - NEAR && m.first <= matched.last + NEAR)
+            .filter(|(m, _)| m.last >= matched.first - NEAR && m.first <= end + NEAR)
             .copied()
             .collect();
         let reach = |m: &Match| m.last >= matched.first - 12 && m.first <= matched.last + 12;
@@ -107,7 +110,7 @@ impl Sentence<'_> {
         let mut best: Option<(i64, Match, bool)> = None;
         let from = self.words.partition_point(|(at, _)| *at < matched.first - VERB_REACH);
         let words = self.words.get(from..).unwrap_or_default();
-        for &(at, _) in words.iter().take_while(|(at, _)| *at <= matched.last) {
+        for &(at, _) in words.iter().take_while(|(at, _)| *at <= end) {
             let hands_on = self.is(at, &self.patterns.structure.delegates);
             if !hands_on && !self.is(at, &self.patterns.structure.finite_verbs) {
                 continue;

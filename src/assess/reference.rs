@@ -57,17 +57,31 @@ pub(super) fn follow(
 
 /// The numbers of the annexes that folded text names: "bijlagen 1 en 2" gives both.
 fn labels(folded: &str, structure: &Structure) -> Vec<String> {
-    let words: Vec<&str> = folded
-        .split(' ')
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|w| !w.is_empty())
-        .collect();
+    named(folded, structure).into_iter().map(|(_, label, _)| label).collect()
+}
+
+/// The annexes that folded text names: the word, the number as it compares, and what stands after it.
+pub(crate) fn named<'t>(folded: &'t str, structure: &Structure) -> Vec<(String, String, &'t str)> {
+    let edge = |c: char| !c.is_alphanumeric();
+    let mut words: Vec<(&str, usize)> = Vec::new();
+    let mut at = 0;
+    for part in folded.split(' ') {
+        let word = part.trim_matches(edge);
+        at += part.len() + 1;
+        if !word.is_empty() {
+            words.push((word, at.min(folded.len())));
+        }
+    }
     let mut out = Vec::new();
-    for (at, _) in words.iter().enumerate().filter(|(_, w)| structure.annex.iter().any(|a| a == *w))
-    {
-        for word in words.iter().skip(at + 1) {
+    for (at, (name, _)) in words.iter().enumerate() {
+        if !structure.annex.iter().any(|a| a == name) {
+            continue;
+        }
+        for (word, after) in words.iter().skip(at + 1) {
             match label(word) {
-                Some(label) => out.push(label),
+                Some(label) => {
+                    out.push(((*name).to_owned(), label, folded.get(*after..).unwrap_or("")))
+                }
                 None if matches!(*word, "en" | "and" | "of" | "or") => {}
                 None => break,
             }

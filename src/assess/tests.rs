@@ -76,7 +76,7 @@ const UNTITLED: [&str; 2] = [
 #[test]
 fn what_lays_article_28_on_a_processor_is_an_agreement_by_any_name() {
     let patterns = Patterns::load(None).unwrap();
-    let terms = || KindVerdict { kind: Kind::Terms, reason: "title: terms".into() };
+    let terms = || KindVerdict { kind: Kind::Terms, role: None, reason: "title: terms".into() };
     for text in UNTITLED {
         let kind = |text: &str, letters: Option<usize>| {
             with_input(text, &patterns, |input, parties| {
@@ -100,7 +100,7 @@ fn three_letters_are_enough_between_a_named_controller_and_a_named_processor() {
         [(named, Kind::Agreement), ("Oak School Trust buys software.", Kind::Unknown)]
     {
         let found = with_input(text, &patterns, |input, parties| {
-            let unknown = KindVerdict { kind: Kind::Unknown, reason: String::new() };
+            let unknown = KindVerdict { kind: Kind::Unknown, role: None, reason: String::new() };
             classify::reconsider(unknown, 3, input.contract, parties, &patterns)
         });
         assert_eq!(found.kind, kind, "{text}");

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare::CompareArgs;
 use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
+use super::review::ReviewArgs;
 use super::screen::ScreenArgs;
 use super::verify::VerifyArgs;
 use crate::discover::VendorBy;
@@ -90,6 +91,10 @@ pub(super) struct Cli {
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Behaviour")]
     pub(super) verbose: u8,
 
+    /// Show the findings that people waived, with their passages
+    #[arg(long, global = true, help_heading = "Output")]
+    pub(super) show_suppressed: bool,
+
     /// Read no dpascan.toml
     #[arg(long, global = true, help_heading = "Behaviour")]
     pub(super) no_config: bool,
@@ -115,6 +120,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Check, years later, that the documents of a report and its quotes are still there
     Verify(Box<VerifyArgs>),
+    /// Record what people decided about findings: verdicts and waivers in reviews.toml
+    Review(ReviewArgs),
     /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }
@@ -148,6 +155,14 @@ pub(super) struct ScanArgs {
     /// Which files belong to which vendor [default: vendors.toml in the scanned folder]
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(super) vendors: Option<PathBuf>,
+
+    /// The list of applications in use (CSV): who on it has no agreement, and who is not on it
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) register: Option<PathBuf>,
+
+    /// What people decided before [default: reviews.toml in the scanned folder]
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(super) reviews: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,

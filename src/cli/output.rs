@@ -61,6 +61,7 @@ pub(super) fn look(cli: &Cli, color: ColorArg, to_file: bool) -> Look {
             ColorArg::Auto => terminal && !plain,
         },
         all: cli.verbose > 0,
+        suppressed: cli.show_suppressed,
     }
 }
 

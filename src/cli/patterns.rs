@@ -83,6 +83,17 @@ fn examples(patterns: &Patterns) -> Vec<pack::Finding> {
 fn check(patterns: &Patterns, quiet: bool) -> anyhow::Result<u8> {
     let mut findings = pack::check(patterns);
     findings.extend(examples(patterns));
+    findings.extend(patterns.kinds.example.iter().filter_map(|example| {
+        let what = crate::classify::examples::run(example, patterns)?;
+        Some(pack::Finding {
+            file: "kinds.toml".into(),
+            what: format!("{what}\n    {}", example.text.trim()),
+        })
+    }));
+    findings.extend(patterns.dossier.example.iter().filter_map(|example| {
+        let what = crate::dossier::examples::run(example, patterns)?;
+        Some(pack::Finding { file: "dossier.toml".into(), what })
+    }));
     let mut out = String::new();
     for finding in &findings {
         out.push_str(&format!("{}: {}\n", finding.file, finding.what));

@@ -16,8 +16,10 @@ use crate::discover::{self, Found, Request};
 use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
+use crate::register;
 use crate::render;
 use crate::report::{Report, Severity, Status};
+use crate::review::Review;
 use crate::scan::{self as pipeline, Progress, Settings};
 
 /// What was typed and configured, as what it means.
@@ -59,8 +61,12 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
-    let scan = || judge(cli, args, &options, (&patterns, profile), &found, &reader);
-    let report = with_threads(options.threads, scan)?;
+    let reviews = super::review::beside(args.reviews.as_deref(), &args.paths)?;
+    let list = args.register.as_deref().map(register).transpose()?;
+    let inputs = Inputs { found: &found, reader: &reader, reviews: &reviews };
+    let scan = || judge(cli, args, &options, (&patterns, profile), &inputs);
+    let mut report = with_threads(options.threads, scan)?;
+    report.register = list.map(|list| register::compare(&list, &report.vendors, &report.as_of));
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
     }
@@ -82,6 +88,30 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     // The process ends here: the system takes its memory back at once, piece by piece takes longer.
     std::mem::forget((report, patterns));
     Ok(code)
+}
+
+/// The list of applications in use.
+fn register(file: &Path) -> anyhow::Result<Vec<register::Listed>> {
+    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    register::parse(&bytes).map_err(|why| {
+        fault(
+            format!("{}: {why}", file.display()),
+            "a register has columns vendor, aliases, product, last_review, expires; only vendor is needed",
+        )
+    })
+}
+
+/// The report of a scan, for commands that need one to work on.
+pub(super) fn report(cli: &Cli, args: &ScanArgs, reviews: &[Review]) -> anyhow::Result<Report> {
+    let start = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let config = Config::load(start, cli.no_config)?;
+    let options = options(cli, args, &config)?;
+    let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
+    let profile = profile(&patterns, &options.profile)?;
+    let found = find(args, options.limits.max_bytes)?;
+    let reader = Reader::new(options.limits.clone(), options.reading.clone());
+    let inputs = Inputs { found: &found, reader: &reader, reviews };
+    with_threads(options.threads, || judge(cli, args, &options, (&patterns, profile), &inputs))
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -241,14 +271,21 @@ fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyho
     Ok(pool.install(work))
 }
 
+/// What a scan works on.
+struct Inputs<'a> {
+    found: &'a Found,
+    reader: &'a Reader,
+    reviews: &'a [Review],
+}
+
 fn judge(
     cli: &Cli,
     args: &ScanArgs,
     options: &Options,
     (patterns, profile): (&Patterns, &Profile),
-    found: &Found,
-    reader: &Reader,
+    inputs: &Inputs<'_>,
 ) -> Report {
+    let Inputs { found, reader, reviews } = *inputs;
     let typed = args.paths.iter().chain(&args.files_from).map(|p| discover::shown(p));
     let settings = Settings {
         patterns,
@@ -261,6 +298,7 @@ fn judge(
         max_list_age: options.max_list_age,
         generated_at: now(),
         root: typed.collect(),
+        reviews,
     };
     let report = watched(cli, |progress| pipeline::scan(found, reader, &settings, progress));
     if let Some(fence) = reader.fence().filter(|_| cli.verbose > 1) {

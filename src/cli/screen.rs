@@ -101,6 +101,7 @@ pub(super) fn run(cli: &Cli, args: &ScreenArgs) -> anyhow::Result<u8> {
     let profile = profile(&patterns, &policy)?;
     let (limits, options) = reading::settings(&args.reading, &config)?;
     let found = one_vendor(args, limits.max_bytes)?;
+    let reviews = super::review::beside(None, &args.paths)?;
     let settings = Settings {
         patterns: &patterns,
         profile: &profile,
@@ -112,6 +113,7 @@ pub(super) fn run(cli: &Cli, args: &ScreenArgs) -> anyhow::Result<u8> {
         max_list_age: 0,
         generated_at: scan::now(),
         root: args.paths.iter().map(|p| crate::discover::shown(p)).collect(),
+        reviews: &reviews,
     };
     let reader = crate::extract::Reader::new(limits, options);
     let mut report =

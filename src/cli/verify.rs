@@ -79,6 +79,7 @@ pub(super) fn run(cli: &Cli, args: &VerifyArgs) -> anyhow::Result<u8> {
         max_list_age: 0,
         generated_at: String::new(),
         root: Vec::new(),
+        reviews: &[],
     };
     let bar = Bar::new(cli.quiet);
     let progress: &dyn Progress = match &bar {

@@ -49,7 +49,7 @@ pub(super) fn passed_over(name: &str, is_folder: bool) -> Option<&'static str> {
         return (name.ends_with("_files") || name.ends_with("_bestanden"))
             .then_some("parts-of-a-page");
     }
-    if matches!(name, "vendors.toml" | "dpascan.toml") {
+    if matches!(name, "vendors.toml" | "dpascan.toml" | "reviews.toml") {
         return Some("settings");
     }
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase())?;

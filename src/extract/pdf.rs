@@ -60,6 +60,9 @@ const GARBLED: f32 = 0.5;
 /// Fewer letters than this beside an image that fills the page are a stamp or a page number.
 const STAMP: usize = 24;
 
+/// More remarks than this in a document are a trap.
+const MOST_NOTES: usize = 1_000;
+
 /// One opened PDF, by either reader.
 trait Glyphs {
     /// Number of pages.
@@ -319,7 +322,8 @@ fn from_raw(mut raw: RawPage, number: u32, by: PageReader, gathered: &mut Gather
         gathered.flags.push("partial".to_owned());
     }
     let note = |text| Note { page: number, text };
-    gathered.asides.notes.extend(raw.notes.drain(..).map(note));
+    let room = MOST_NOTES.saturating_sub(gathered.asides.notes.len());
+    gathered.asides.notes.extend(raw.notes.drain(..).take(room).map(note));
     let lines = layout::lines(&raw);
     let letters: usize = lines
         .iter()

@@ -10,9 +10,11 @@ use sha2::{Digest, Sha256};
 use super::Patterns;
 use super::builder::Builder;
 use super::condition::{self, Atom, Condition, TermId};
+use super::dossier::{self, DossierPack};
 use super::files::{
     CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
 };
+use super::kinds;
 use super::models::Model;
 use super::outdated;
 use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, Scope};
@@ -160,7 +162,11 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         }
     }
     let structure: Structure = one(files, "terms/structure.toml")?;
-    documents(&structure, &mut table)?;
+    affirming(&structure, &mut table)?;
+    let kinds: kinds::Kinds = one(files, kinds::FILE)?;
+    kinds::terms(&kinds, &mut table)?;
+    let dossier: DossierPack = one(files, dossier::FILE)?;
+    compared(&dossier, &requirements)?;
     let profiles = profiles(files, &requirements)?;
     let models = files.iter().filter(|(file, _)| file.starts_with("models/"));
     let models =
@@ -171,6 +177,8 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         requirements,
         profiles,
         structure,
+        kinds,
+        dossier,
         values,
         as_of: String::new(),
         models,
@@ -178,20 +186,8 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
     })
 }
 
-/// The words that tell kinds of document are terms too.
-fn documents(structure: &Structure, table: &mut Builder) -> Result<(), PackError> {
-    for (kind, words) in &structure.documents {
-        for (part, phrases) in [("title", &words.titles), ("text", &words.text)] {
-            let id = table.term_or_new(&format!("document:{kind}/{part}"));
-            for phrase in phrases {
-                table.add_phrase(id, phrase).map_err(|what| PackError {
-                    file: "terms/structure.toml".to_owned(),
-                    line: None,
-                    what,
-                })?;
-            }
-        }
-    }
+/// What only looks like a denial is a term too.
+fn affirming(structure: &Structure, table: &mut Builder) -> Result<(), PackError> {
     let affirms = table.term_or_new(structure::AFFIRMS);
     for phrase in &structure.affirms {
         table.add_phrase(affirms, phrase).map_err(|what| PackError {
@@ -247,6 +243,15 @@ fn shared(files: &Files, table: &mut Builder) -> Result<(), PackError> {
         }
     }
     Ok(())
+}
+
+/// What documents are compared on must be a requirement.
+fn compared(pack: &DossierPack, requirements: &[Requirement]) -> Result<(), PackError> {
+    let known = |id: &str| requirements.iter().any(|r| r.id == id);
+    pack.conflict.iter().find(|c| !known(&c.requirement)).map_or(Ok(()), |unknown| {
+        let what = format!("`{}` is a requirement that no pack has", unknown.requirement);
+        Err(PackError { file: dossier::FILE.to_owned(), line: None, what })
+    })
 }
 
 fn profiles(

@@ -119,17 +119,4 @@ pub struct Structure {
     pub inverting_verbs: Vec<String>,
     /// Legal forms that follow the name of an organisation.
     pub legal_forms: Vec<String>,
-    /// Evidence for a kind of document, by kind.
-    pub documents: BTreeMap<String, DocumentWords>,
-}
-
-/// Evidence for a kind of document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DocumentWords {
-    /// Phrases in the first lines or headings that name the kind.
-    pub titles: Vec<String>,
-    /// Phrases that only this kind uses in its text.
-    #[serde(default)]
-    pub text: Vec<String>,
 }

@@ -36,6 +36,8 @@ fn document(kind: &str, status: &str) -> DocumentReport {
         format: "pdf".into(),
         kind: kind.into(),
         kind_reason: String::new(),
+        role: None,
+        standing: None,
         language: None,
         pages: 1,
         status: status.into(),
@@ -59,6 +61,8 @@ fn vendor(requirements: Vec<RequirementReport>) -> VendorReport {
         facts: BTreeMap::new(),
         sub_processors: vec![],
         conflicts: vec![],
+        annexes: vec![],
+        reviews: vec![],
         screen: None,
     }
 }

@@ -11,7 +11,7 @@ use super::{Messages, clean, messages, select};
 use crate::lang::Lang;
 use crate::report::{
     Change, Difference, DocumentChange, DocumentDifference, Passage, RequirementDifference,
-    Standing, VendorDifference,
+    VendorDifference, VendorGrade,
 };
 
 pub use terminal::difference as difference_terminal;
@@ -142,8 +142,8 @@ impl VendorView {
 
 /// `ORANGE → RED · score 80 → 60`, or that the vendor came or went.
 fn standing(vendor: &VendorDifference, words: &Messages) -> String {
-    let light = |s: &Standing| words.light(s.light).to_uppercase();
-    let score = |s: &Standing| s.score.map_or("–".to_owned(), |score| score.to_string());
+    let light = |s: &VendorGrade| words.light(s.light).to_uppercase();
+    let score = |s: &VendorGrade| s.score.map_or("–".to_owned(), |score| score.to_string());
     let gaps = words.label("html_gaps");
     match (&vendor.old, &vendor.new) {
         (Some(old), Some(new)) => {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::STATUSES;
 use crate::report::{
-    Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
+    AnnouncedAnnex, Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
     DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss, Origin, Passage,
-    Polarity, QuoteCheck, QuoteState, Reading, Report, RequirementDifference, RequirementReport,
-    Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value,
-    VendorDifference, VendorReport, Verification, Whereabouts,
+    Polarity, QuoteCheck, QuoteState, Reading, RegisterEntry, RegisterReport, Report,
+    RequirementDifference, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION,
+    Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value, VendorDifference,
+    VendorGrade, VendorReport, Verification, Whereabouts,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -57,6 +58,7 @@ pub(super) fn report(text: &str) -> Report {
         format: "pdf".into(),
         kind: text.into(),
         kind_reason: text.into(),
+        role: None,
         language: Some("nl".into()),
         pages: 3,
         status: status.into(),
@@ -75,6 +77,18 @@ pub(super) fn report(text: &str) -> Report {
             version: text.into(),
             share: 0.5,
             deviating: vec![text.into()],
+        }),
+        standing: Some(Standing {
+            state: "superseded".into(),
+            by: Some(text.into()),
+            why: Some("newer-date".into()),
+            version: Some(text.into()),
+            date: Some(text.into()),
+            date_of: Some("signed".into()),
+            signature: Some("blank".into()),
+            stamp_blank: true,
+            blanks: 3,
+            rank: Some(1),
         }),
     };
     let rollup = Rollup { title: text.into(), status: Status::Missing, requirements: vec![] };
@@ -110,12 +124,51 @@ pub(super) fn report(text: &str) -> Report {
                 sub_processors: vec![sub_processor(text)],
                 conflicts: vec![Conflict {
                     requirement: text.into(),
+                    kind: "documents".into(),
                     evidence: requirement(text, Status::Met).evidence,
+                    values: vec![value(text)],
+                    prevails: Some(text.into()),
+                    because: Some("precedence-clause".into()),
                 }],
+                reviews: vec![review(text)],
+                annexes: requirement(text, Status::Met)
+                    .evidence
+                    .into_iter()
+                    .map(|evidence| AnnouncedAnnex {
+                        name: text.into(),
+                        supplied_by: None,
+                        evidence
+                    })
+                    .collect(),
                 screen: None,
             };
             2
         ],
+        unused_reviews: vec![review(text)],
+        register: Some(RegisterReport {
+            entries: vec![RegisterEntry {
+                vendor: text.into(),
+                product: Some(text.into()),
+                notes: vec!["no-agreement".into()],
+                ..RegisterEntry::default()
+            }],
+            not_listed: vec![text.into()],
+        }),
+    }
+}
+
+fn review(text: &str) -> ReviewReport {
+    ReviewReport {
+        vendor: text.into(),
+        requirement: text.into(),
+        verdict: "waived".into(),
+        reason: text.into(),
+        owner: text.into(),
+        until: Some(text.into()),
+        state: ReviewState::Applied,
+        title: Some(text.into()),
+        was: Some(Status::Missing),
+        evidence: requirement(text, Status::Met).evidence,
     }
 }
 
@@ -180,7 +233,7 @@ pub(super) fn difference(text: &str) -> Difference {
         was: Some(text.into()),
         status: "partial".into(),
     };
-    let standing = || Some(Standing { light: Light::Red, score: Some(40), gaps: 3 });
+    let standing = || Some(VendorGrade { light: Light::Red, score: Some(40), gaps: 3 });
     let vendor = |old, new| VendorDifference {
         vendor: text.into(),
         was: Some(text.into()),

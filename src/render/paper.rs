@@ -150,6 +150,12 @@ impl Paper {
     }
 }
 
+/// The text with a capital first, as a heading has it.
+fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
 /// A day as people write it: `24 november 2026`; what is no date stays as it is.
 fn long_date(moment: &str, lang: Lang) -> String {
     const NL: [&str; 12] = [

@@ -6,8 +6,8 @@
 use super::messages::word;
 use super::{Messages, STATUSES};
 use crate::report::{
-    DocumentReport, Evidence, ModelMatch, Polarity, Report, RequirementReport, Rollup, Severity,
-    Status, Value, VendorReport,
+    Conflict, DocumentReport, Evidence, ModelMatch, Polarity, RegisterReport, Report,
+    RequirementReport, ReviewReport, Rollup, Severity, Status, Value, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -37,6 +37,86 @@ pub(super) fn reason_code(document: &DocumentReport) -> &str {
     }
     let reason = document.reason.as_deref().unwrap_or("malformed");
     reason.split_once(':').map_or(reason, |(code, _)| code)
+}
+
+/// What a document is among the others, in words: version, date, signature, what goes before it.
+pub(super) fn standing(document: &DocumentReport, words: &Messages) -> Vec<String> {
+    let Some(standing) = &document.standing else { return Vec::new() };
+    let mut out = Vec::new();
+    out.extend(standing.version.as_ref().map(|v| words.fill("standing_version", &[v])));
+    if let (Some(date), Some(of)) = (&standing.date, &standing.date_of) {
+        out.push(words.fill(&format!("standing_{of}"), &[date]));
+    }
+    let signed = standing.date_of.as_deref() == Some("signed");
+    match standing.signature.as_deref() {
+        Some("signed") if !signed => out.push(words.label("standing_is_signed").to_owned()),
+        Some(other @ ("digital" | "half" | "blank")) => {
+            out.push(words.label(&format!("standing_{other}")).to_owned());
+        }
+        _ => {}
+    }
+    if standing.stamp_blank {
+        out.push(words.label("standing_stamp").to_owned());
+    }
+    if standing.blanks > 0 {
+        out.push(words.fill("standing_blanks", &[&standing.blanks]));
+    }
+    if let Some(by) = &standing.by {
+        out.push(words.fill(&format!("standing_{}", standing.state), &[by]));
+    }
+    out
+}
+
+/// The lines of the list of applications of which something is to be told.
+pub(super) fn register(register: &RegisterReport, words: &Messages) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for entry in register.entries.iter().filter(|entry| !entry.notes.is_empty()) {
+        let note = |note: &String| {
+            let date = match note.as_str() {
+                "review-due" => entry.last_review.as_ref(),
+                "expired" | "expires-soon" => entry.expires.as_ref(),
+                _ => None,
+            };
+            let word = words.label(&format!("register_{note}")).to_owned();
+            date.map_or(word.clone(), |date| format!("{word} ({date})"))
+        };
+        let product = entry.product.as_ref().map_or(String::new(), |p| format!(" · {p}"));
+        let notes: Vec<String> = entry.notes.iter().map(note).collect();
+        out.push(format!("{}{product}: {}", entry.vendor, notes.join(", ")));
+    }
+    if out.is_empty() {
+        out.push(words.label("register_fine").to_owned());
+    }
+    if !register.not_listed.is_empty() {
+        out.push(words.fill("register_not_listed", &[&register.not_listed.join(", ")]));
+    }
+    out
+}
+
+/// What a person decided, in one line.
+pub(super) fn review_line(told: &ReviewReport, words: &Messages) -> String {
+    let title = told.title.as_ref().unwrap_or(&told.requirement);
+    let verdict = words.label(&format!("review_{}", told.verdict)).to_owned();
+    let was = told.was.map_or(String::new(), |was| {
+        format!(" ({})", words.fill("review_was", &[&words.status(was)]))
+    });
+    let until = told
+        .until
+        .as_ref()
+        .map_or(String::new(), |until| format!(", {}", words.fill("review_until", &[until])));
+    let state = words.label(&format!("review_is_{}", told.state.code())).to_owned();
+    format!("{title}: {verdict}{was} · {state} · {}{until}: {}", told.owner, told.reason)
+}
+
+/// The requirement on which documents differ, and which of them goes first.
+pub(super) fn conflict(vendor: &VendorReport, conflict: &Conflict, words: &Messages) -> String {
+    let known = vendor.requirements.iter().find(|r| r.id == conflict.requirement);
+    let title = known.map_or(&conflict.requirement, |r| &r.title);
+    let first = conflict.prevails.as_ref().zip(conflict.because.as_ref()).map(|(path, because)| {
+        let why = words.label(&format!("conflict_{because}")).to_owned();
+        format!(" ({})", words.fill("conflict_prevails", &[path, &why]))
+    });
+    format!("{title}{}", first.unwrap_or_default())
 }
 
 /// The gaps of one severity: what deviates, then what was not found, then what is weak.
@@ -234,6 +314,7 @@ pub(super) fn without_folder(vendor: &VendorReport) -> VendorReport {
     }
     for conflict in &mut short.conflicts {
         conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
+        conflict.prevails.iter_mut().for_each(cut);
     }
     short
 }
@@ -252,9 +333,11 @@ pub(super) fn about(document: &DocumentReport, words: &Messages) -> String {
             parts.push(words.fill("copy_of", &[&document.reason.as_deref().unwrap_or_default()]));
         }
         _ => {
-            parts.push(word(&words.kind, &document.kind).to_owned());
+            let kind = document.role.as_ref().unwrap_or(&document.kind);
+            parts.push(word(&words.kind, kind).to_owned());
             parts.extend(document.language.clone());
             parts.push(words.fill("pages", &[&document.pages]));
+            parts.extend(standing(document, words));
         }
     }
     if document.status == "partial" {

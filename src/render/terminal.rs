@@ -46,6 +46,14 @@ pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
     }
     unread(report, words, &mut paint);
     summary(report, words, &mut paint);
+    if let Some(register) = &report.register {
+        paint.gap();
+        paint.heading(0, &words.fill("register", &[&register.entries.len()]), BOLD);
+        for line in super::select::register(register, words) {
+            paint.block(2, "·", PLAIN, &line);
+        }
+    }
+    vendor::reviews(&report.unused_reviews, words, &mut paint);
     for one in &report.vendors {
         paint.gap();
         vendor::vendor(one, words, &mut paint);

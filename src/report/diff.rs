@@ -73,9 +73,9 @@ pub struct VendorDifference {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
     /// How it stood; absent where the vendor is new.
-    pub old: Option<Standing>,
+    pub old: Option<VendorGrade>,
     /// How it stands; absent where the vendor is gone.
-    pub new: Option<Standing>,
+    pub new: Option<VendorGrade>,
     /// Its documents; those that stayed as they were too.
     pub documents: Vec<DocumentDifference>,
     /// Its requirements in the order of the newer report; empty where only one report has it.
@@ -84,7 +84,7 @@ pub struct VendorDifference {
 
 /// How a vendor stands in one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Standing {
+pub struct VendorGrade {
     /// The traffic light.
     pub light: Light,
     /// The score, 0 to 100.

@@ -1,8 +1,13 @@
-//! `dossier.dpa-present`: whether a vendor has an agreement at all. No pattern can find that.
+//! What a scan hands to the dossier, and `dossier.dpa-present`: whether a vendor has an agreement
+//! at all. No pattern can find that.
 
 use super::Settings;
+use super::read::Text;
+use crate::assess::Input;
+use crate::dossier::{Dossier, Paper};
 use crate::render::messages;
-use crate::report::{DocumentReport, RequirementReport, Searched, Severity, Status};
+use crate::report::{DocumentReport, Evidence, RequirementReport, Searched, Severity, Status};
+use crate::review::{self, Passages};
 
 /// The requirement's id.
 pub(super) const ID: &str = "dossier.dpa-present";
@@ -55,4 +60,36 @@ pub(super) fn present(
         remedy: words.remedy.as_str().into(),
         question: words.question.as_str().into(),
     })
+}
+
+/// A read document as one of its vendor's.
+pub(super) fn paper<'a>(path: &'a str, text: &'a Text) -> Paper<'a> {
+    Paper {
+        input: Input {
+            path,
+            contract: &text.contract,
+            hits: &text.hits,
+            kind: text.kind.kind,
+            pages: text.about.pages as usize,
+            quality: text.about.quality,
+        },
+        role: text.kind.role.as_deref(),
+        flags: &text.about.flags,
+    }
+}
+
+/// The texts of a vendor, for whoever looks for a passage in them.
+pub(super) struct Texts<'a> {
+    pub(super) dossier: &'a Dossier<'a>,
+    pub(super) documents: &'a [DocumentReport],
+}
+
+impl Passages for Texts<'_> {
+    fn find(&self, document_sha256: &str, quote: &str) -> Option<(Evidence, String)> {
+        let named = self.documents.iter().filter(|d| d.sha256 == document_sha256);
+        named
+            .into_iter()
+            .find_map(|document| self.dossier.quoted(&document.path, quote))
+            .map(|(evidence, clause)| (evidence, review::hash(&clause)))
+    }
 }

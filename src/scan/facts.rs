@@ -1,4 +1,4 @@
-//! Facts and conflicts of one vendor, gathered from its verdicts.
+//! Facts of one vendor, gathered from its verdicts.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::classify::Kind;
 use crate::discover::Vendor;
 use crate::lang::Lang;
 use crate::pack::{Patterns, SectionKind};
-use crate::report::{Conflict, Evidence, Place, Polarity, RequirementReport, SubProcessor, Value};
+use crate::report::{Place, RequirementReport, SubProcessor, Value};
 use crate::rows::Row;
 use crate::text;
 
@@ -121,22 +121,4 @@ pub(super) fn sub_processors(path: &str, text: &Text, patterns: &Patterns) -> Ve
         page: text.contract.clauses.get(row.clause).map_or(1, |c| c.page),
     };
     text.rows.iter().map(row).collect()
-}
-
-/// Requirements that one document fulfils and another contradicts.
-pub(super) fn conflicts(requirements: &[RequirementReport]) -> Vec<Conflict> {
-    let mut out = Vec::new();
-    for requirement in requirements {
-        let of = |polarity| requirement.evidence.iter().filter(move |e| e.polarity == polarity);
-        let opposed = of(Polarity::Supports).find_map(|good| {
-            of(Polarity::Contradicts)
-                .find(|bad| bad.document != good.document)
-                .map(|bad| (good, bad))
-        });
-        if let Some((good, bad)) = opposed {
-            let evidence: Vec<Evidence> = vec![good.clone(), bad.clone()];
-            out.push(Conflict { requirement: requirement.id.clone(), evidence });
-        }
-    }
-    out
 }

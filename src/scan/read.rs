@@ -203,10 +203,16 @@ fn kind(format: Format, by_content: KindVerdict) -> KindVerdict {
     let letter = matches!(format, Format::Mail | Format::Message);
     let binds = matches!(
         by_content.kind,
-        Kind::Agreement | Kind::Annex | Kind::Terms | Kind::OtherContract | Kind::Unknown
+        Kind::Agreement
+            | Kind::Amendment
+            | Kind::Annex
+            | Kind::Terms
+            | Kind::OtherContract
+            | Kind::Other
+            | Kind::Unknown
     );
     if letter && binds {
-        KindVerdict { kind: Kind::Message, reason: "the body of an e-mail".into() }
+        KindVerdict { kind: Kind::Message, role: None, reason: "the body of an e-mail".into() }
     } else {
         by_content
     }

@@ -10,15 +10,16 @@
 mod browser;
 mod cli;
 mod containers;
+mod contract;
 #[cfg(unix)]
 mod dashboards;
-mod contract;
 mod dates;
 mod diff;
 mod discover;
 mod fence;
 mod layering;
 mod verify;
+mod review;
 mod reading;
 mod mutants;
 mod nasty;

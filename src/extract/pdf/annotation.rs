@@ -17,9 +17,11 @@ use super::{text_string, typeset};
 /// Bits of `F` (ISO 32000-1, table 165): the annotation is not shown.
 const UNSEEN: u32 = 1 << 1 | 1 << 5;
 /// More annotations than this on a page are a trap.
-const MOST: usize = 5_000;
-/// A longer text is no value of a field.
-const LONGEST: usize = 100_000;
+const MOST: usize = 2_000;
+/// More letters than this in the annotations of a page are no values of fields.
+const LETTERS: usize = 200_000;
+/// A longer text, in letters, is no value either, and no remark.
+const LONGEST: usize = 20_000;
 
 /// What the annotations add to the page.
 #[derive(Debug, Default)]
@@ -28,6 +30,8 @@ pub(super) struct Told {
     pub(super) glyphs: Vec<Glyph>,
     /// Remarks that readers of the page pinned to it: no part of the text.
     pub(super) notes: Vec<String>,
+    /// Letters that were set.
+    set: usize,
 }
 
 /// Whether the page has annotations.
@@ -38,7 +42,7 @@ pub(super) fn any(page: &Page<'_>) -> bool {
 /// What the annotations of the page say, given what their own appearances draw. With `redraw`,
 /// viewers draw the values of fields anew.
 pub(super) fn read(page: &Page<'_>, drawn: Vec<Glyph>, redraw: bool) -> Told {
-    let mut told = Told { glyphs: drawn, notes: Vec::new() };
+    let mut told = Told { glyphs: drawn, ..Told::default() };
     let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return told };
     let to_view = page.initial_transform(true).to_kurbo();
     for annotation in all.iter::<Dict<'_>>().take(MOST) {
@@ -70,6 +74,9 @@ pub(super) fn read(page: &Page<'_>, drawn: Vec<Glyph>, redraw: bool) -> Told {
 
 impl Told {
     fn field(&mut self, widget: &Dict<'_>, place: Rect, redraw: bool) {
+        if self.set >= LETTERS {
+            return;
+        }
         match form::value(widget) {
             Some(Value::Text { text, multiline }) => {
                 self.text(widget, place, &text, multiline, redraw);
@@ -86,6 +93,9 @@ impl Told {
 
     /// Text of an annotation, where its own appearance does not draw it already.
     fn text(&mut self, from: &Dict<'_>, place: Rect, text: &str, lines: bool, redraw: bool) {
+        if self.set >= LETTERS {
+            return;
+        }
         let drawn = letters(self.glyphs.iter().filter(|glyph| stands_in(glyph, place)));
         let decoded = drawn.chars().filter(|c| quality::is_undecoded(*c)).count() * 3 < drawn.len();
         let value = bare(text);
@@ -95,13 +105,15 @@ impl Told {
         if !drawn.is_empty() && decoded && !stale && !cut {
             return;
         }
-        self.glyphs.retain(|glyph| !stands_in(glyph, place) && !(cut && runs_over(glyph, place)));
+        let replaced = |glyph: &Glyph| stands_in(glyph, place) || (cut && runs_over(glyph, place));
+        self.glyphs.retain(|glyph| !replaced(glyph));
         self.write(from, place, text, lines);
     }
 
     fn write(&mut self, from: &Dict<'_>, place: Rect, text: &str, lines: bool) {
         let hidden = from.get::<u32>("F").unwrap_or(0) & UNSEEN != 0;
-        let text: String = text.chars().take(LONGEST).collect();
+        let text: String = text.chars().take(LONGEST.min(LETTERS - self.set)).collect();
+        self.set += text.chars().count();
         let set = typeset::set(&text, place, form::letter_size(from), lines);
         self.glyphs.extend(set.into_iter().map(|glyph| Glyph { hidden, ..glyph }));
     }
@@ -133,7 +145,7 @@ fn letters<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
 
 fn contents(annotation: &Dict<'_>) -> Option<String> {
     let text = text_string::decode(annotation.get::<PdfString<'_>>("Contents")?.as_bytes());
-    (!text.trim().is_empty()).then_some(text)
+    (!text.trim().is_empty()).then(|| text.chars().take(LONGEST).collect())
 }
 
 /// The words of a ready-made stamp, from its name: `NotApproved` is "Not Approved".

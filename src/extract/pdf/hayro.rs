@@ -102,7 +102,7 @@ impl Glyphs for Opened<'_> {
         let (mut raw, _) = self.draw(page, RenderContent::PAGE);
         if annotation::any(page) {
             let (drawn, covers) = self.draw(page, RenderContent::ANNOTATIONS);
-            covers.into_iter().for_each(|cover| sight::hide(&mut raw.glyphs, cover));
+            sight::hide_all(&mut raw.glyphs, &covers);
             let told = annotation::read(page, drawn.glyphs, form::needs_appearances(self.pdf));
             raw.glyphs.extend(told.glyphs);
             raw.notes = told.notes;

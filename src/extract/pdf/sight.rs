@@ -9,6 +9,8 @@ use super::glyph::Glyph;
 /// How often, on one page, a letter is held against a shape that is painted later. A page of
 /// thousands of shapes over thousands of letters is a drawing.
 const MOST_LOOKS: usize = 5_000_000;
+/// How many opaque rectangles are remembered.
+const MOST_COVERS: usize = 10_000;
 /// What is painted with less than this of its ink lets through what is below.
 const OPAQUE: f32 = 0.98;
 /// A shape that fills this share of its bounds is a rectangle.
@@ -72,7 +74,8 @@ impl Sight {
         mode: &DrawMode,
         below: &mut [Glyph],
     ) {
-        if !matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) || !is_opaque(props) {
+        let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        if !fills || self.looks > MOST_LOOKS || !is_opaque(props) {
             return;
         }
         if self.groups.contains(&true) || self.clips.last().is_some_and(|(_, odd)| *odd) {
@@ -82,17 +85,26 @@ impl Sight {
         if let Some((clip, _)) = self.clips.last() {
             cover = cover.intersect(*clip);
         }
-        if cover.height() < LOW || cover.width() < LOW || self.looks > MOST_LOOKS {
+        if cover.height() < LOW || cover.width() < LOW {
             return;
         }
-        self.looks += below.len();
-        self.covers.push(cover);
+        self.looks += below.len() + 1;
+        if self.covers.len() < MOST_COVERS {
+            self.covers.push(cover);
+        }
         hide(below, cover);
     }
 }
 
+/// Hides the letters that one of `covers` lies over, as far as that can be looked at.
+pub(super) fn hide_all(below: &mut [Glyph], covers: &[Rect]) {
+    for cover in covers.iter().take(MOST_LOOKS / below.len().max(1)) {
+        hide(below, *cover);
+    }
+}
+
 /// Hides the letters whose middle lies under `cover`.
-pub(super) fn hide(below: &mut [Glyph], cover: Rect) {
+fn hide(below: &mut [Glyph], cover: Rect) {
     for glyph in below {
         if !glyph.hidden && cover.contains(middle(glyph)) {
             glyph.hidden = true;

@@ -14,7 +14,7 @@ fn text_of_strangers_is_text_in_every_form() {
     for nasty in NASTY {
         assert_eq!(tags(nasty), plain, "{nasty:?}");
         let found = difference(nasty);
-        let look = Look { width: 80, color: false, all: true };
+        let look = Look { width: 80, color: false, all: true, suppressed: false };
         for out in [
             difference_terminal(&found, Lang::En, &look),
             difference_markdown(&found, Lang::Nl),
@@ -33,7 +33,7 @@ fn text_of_strangers_is_text_in_every_form() {
 #[test]
 fn every_form_tells_the_caveats_the_changes_and_both_passages() {
     let found = difference("een passage");
-    let look = Look { width: 80, color: false, all: false };
+    let look = Look { width: 80, color: false, all: false, suppressed: false };
     for out in [
         difference_terminal(&found, Lang::En, &look),
         difference_markdown(&found, Lang::En),

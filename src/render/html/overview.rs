@@ -9,6 +9,10 @@ use crate::report::{Place, Report, RequirementReport, Value, VendorReport};
 
 /// The part of the page about all vendors together.
 pub(super) struct Overview {
+    /// Lines about the list of applications in use.
+    pub(super) register: Vec<String>,
+    /// What people decided about vendors that the report does not have.
+    pub(super) reviews: Vec<String>,
     /// Documents that were not read, or not wholly.
     pub(super) unread: Vec<Unread>,
     /// How often each status was given.
@@ -86,6 +90,16 @@ impl Overview {
         let columns =
             select::core_lines(report).into_iter().map(|(_, title)| title.to_owned()).collect();
         Overview {
+            register: report
+                .register
+                .as_ref()
+                .map(|register| select::register(register, links.words))
+                .unwrap_or_default(),
+            reviews: report
+                .unused_reviews
+                .iter()
+                .map(|told| select::review_line(told, links.words))
+                .collect(),
             unread: unread(report, links),
             bars: bars(report, links),
             columns,

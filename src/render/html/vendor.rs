@@ -31,6 +31,8 @@ pub(super) struct VendorView {
     pub(super) facts: Vec<(String, Vec<Fact>)>,
     pub(super) sub_processors: Vec<SubProcessorRow>,
     pub(super) conflicts: Vec<(String, Vec<Passage>)>,
+    /// What people decided, with the passages that it is about.
+    pub(super) reviews: Vec<(String, Vec<Passage>)>,
     pub(super) unknown: Vec<Finding>,
     pub(super) not_applicable: Vec<Finding>,
     pub(super) met: Vec<Finding>,
@@ -139,10 +141,17 @@ impl VendorView {
                 .conflicts
                 .iter()
                 .map(|conflict| {
-                    let title = vendor.requirements.iter().find(|r| r.id == conflict.requirement);
-                    let title = title.map_or(&conflict.requirement, |r| &r.title);
+                    let title = select::conflict(vendor, conflict, words);
                     let all = conflict.evidence.iter().map(|e| links.passage(e)).collect();
-                    (title.clone(), all)
+                    (title, all)
+                })
+                .collect(),
+            reviews: vendor
+                .reviews
+                .iter()
+                .map(|told| {
+                    let all = told.evidence.iter().map(|e| links.passage(e)).collect();
+                    (select::review_line(told, words), all)
                 })
                 .collect(),
             unknown: of(Status::Unknown),

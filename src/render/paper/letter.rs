@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Block, Paper, bold, day, labelled, long_date, plain};
+use super::{Block, Paper, bold, capital, day, labelled, long_date, plain};
 use crate::lang::Lang;
 use crate::render::messages::{Messages, messages, word};
 use crate::render::{clean, select};
@@ -66,7 +66,7 @@ fn letter(
     let words = messages(lang);
     let mut paper = Paper {
         lang,
-        title: words.label("letter_subject").to_owned(),
+        title: capital(words.label("letter_subject")),
         maker: format!("{} {}", report.tool.name, report.tool.version),
         made: report.generated_at.clone(),
         blocks: Vec::new(),
@@ -206,7 +206,7 @@ fn question(of: &RequirementReport, words: &Messages) -> Vec<Block> {
         out.push(Block::Quote(vec![plain(format!("{quote} ({at})"))]));
     }
     if !of.question.is_empty() {
-        out.push(labelled(words.label("question"), &of.question));
+        out.push(labelled(words.label("letter_question"), &of.question));
     }
     if !of.remedy.is_empty() {
         out.push(labelled(words.label("letter_proposal"), &of.remedy));

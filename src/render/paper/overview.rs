@@ -1,8 +1,8 @@
 //! What stands before the vendors where a paper tells of several: what was not read, the matrix of
 //! vendors and core lines, and of whom there is no agreement.
 
-use super::cell;
 use super::vendor::Writer;
+use super::{capital, cell};
 use crate::render::select;
 use crate::report::DocumentReport;
 
@@ -37,7 +37,8 @@ impl Writer<'_> {
             .map(|v| v.vendor.clone())
             .collect();
         if !without.is_empty() {
-            self.paper.heading(2, self.words.counted("without_agreement", &[without.len()]));
+            let title = self.words.counted("without_agreement", &[without.len()]);
+            self.paper.heading(2, capital(&title));
             self.paper.bullets(without);
         }
     }
@@ -45,9 +46,9 @@ impl Writer<'_> {
     /// Vendors by core lines.
     fn matrix(&mut self) {
         let columns = select::core_lines(self.report);
-        let mut head = vec![(16, self.label("html_vendor")), (9, self.label("html_light"))];
+        let mut head = vec![(20, self.label("html_vendor")), (11, self.label("html_light"))];
         head.extend(columns.iter().map(|(_, title)| (15, *title)));
-        head.push((8, self.label("html_score")));
+        head.push((9, self.label("html_score")));
         let rows = self.report.vendors.iter().map(|vendor| {
             let lines = select::lines(vendor, true);
             let mut row = vec![cell(&vendor.vendor), self.light(vendor.light)];

@@ -26,7 +26,7 @@ pub(super) fn register(source: &Source<'_>) -> Table {
         shown("storage_countries", 20),
         shown("transfer", 50),
         shown("vendor", 22),
-        hidden("as_of"),
+        shown("as_of", 12),
     ];
     let rows = source.report.vendors.iter().map(|vendor| row(source, vendor)).collect();
     Table { name: "register", columns: COLUMNS, rows }

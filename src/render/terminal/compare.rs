@@ -152,7 +152,7 @@ mod tests {
                     diff: vec![piece(PieceKind::Gone, nasty), piece(PieceKind::New, nasty)],
                 }],
             };
-            let look = Look { width: 80, color: false, all: true };
+            let look = Look { width: 80, color: false, all: true, suppressed: true };
             let text = comparison(&found, [nasty, nasty], Lang::En, &look);
             assert!(text.lines().all(|l| l.chars().count() <= 80));
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");

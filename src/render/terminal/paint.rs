@@ -14,6 +14,8 @@ pub struct Look {
     pub color: bool,
     /// Whether everything is written out: passages of what was found too, lists without a cut.
     pub all: bool,
+    /// Findings that people waived are shown with their passages.
+    pub suppressed: bool,
 }
 
 /// A page of text that grows by lines.
@@ -229,7 +231,7 @@ mod tests {
     use super::*;
 
     fn look(width: usize, color: bool) -> Look {
-        Look { width, color, all: false }
+        Look { width, color, all: false, suppressed: false }
     }
 
     #[test]

@@ -3,7 +3,7 @@ use crate::render::clean::NASTY;
 use crate::render::fixture::{self, report};
 
 fn look(width: usize, color: bool) -> Look {
-    Look { width, color, all: true }
+    Look { width, color, all: true, suppressed: true }
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn what_is_of_low_severity_is_counted_and_told_with_v_only() {
         requirement.severity = crate::report::Severity::Low;
     }
     report.vendors.truncate(1);
-    let look = |all| Look { width: 80, color: false, all };
+    let look = |all| Look { width: 80, color: false, all, suppressed: false };
     let short = terminal(&report, Lang::En, &look(false));
     assert!(short.contains("Gaps of severity low: 3; -v shows them."), "{short}");
     assert!(!short.contains("LOW (3)"));

@@ -6,11 +6,12 @@ use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::reading::remarks;
 use crate::render::select::{
-    self, DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place,
+    self, DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place, review_line,
     without_folder,
 };
 use crate::report::{
-    Conflict, Evidence, Place, RequirementReport, Rollup, Severity, Status, VendorReport,
+    Evidence, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -37,7 +38,8 @@ pub(super) fn vendor(vendor: &VendorReport, words: &Messages, paint: &mut Paint)
         paint.gap();
         paint.text(2, words.label("no_gaps"));
     }
-    conflicts(&vendor.conflicts, words, paint);
+    conflicts(vendor, words, paint);
+    reviews(&vendor.reviews, words, paint);
     list(vendor, Status::Unknown, "unknown_title", words, paint);
     list(vendor, Status::Met, "met_title", words, paint);
     list(vendor, Status::NotApplicable, "not_applicable_title", words, paint);
@@ -220,17 +222,45 @@ fn quote(evidence: &Evidence, words: &Messages, paint: &mut Paint) {
     paint.text(8, &format!("“{text}” ({at})"));
 }
 
-fn conflicts(conflicts: &[Conflict], words: &Messages, paint: &mut Paint) {
-    if conflicts.is_empty() {
+fn conflicts(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
+    if vendor.conflicts.is_empty() {
         return;
     }
     paint.gap();
     paint.heading(2, words.label("conflicts"), RED);
-    for conflict in conflicts {
-        paint.block(4, "!", RED, &conflict.requirement);
+    for conflict in &vendor.conflicts {
+        paint.block(4, "!", RED, &select::conflict(vendor, conflict, words));
         for evidence in &conflict.evidence {
             quote(evidence, words, paint);
         }
+    }
+}
+
+/// What people decided, and what became of it; what no longer holds comes first.
+pub(super) fn reviews(reviews: &[ReviewReport], words: &Messages, paint: &mut Paint) {
+    if reviews.is_empty() {
+        return;
+    }
+    paint.gap();
+    paint.dim(2, &words.fill("reviews", &[&reviews.len()]));
+    let mut all: Vec<&ReviewReport> = reviews.iter().collect();
+    all.sort_by_key(|told| told.state == ReviewState::Applied);
+    let mut hidden = 0;
+    for told in all {
+        let applied = told.state == ReviewState::Applied;
+        let waived = told.verdict == "waived";
+        if applied && waived && !paint.look().suppressed {
+            hidden += 1;
+            continue;
+        }
+        let (sign, style) = if applied { ("·", PLAIN) } else { ("!", RED) };
+        paint.block(4, sign, style, &review_line(told, words));
+        if applied && waived {
+            told.evidence.iter().for_each(|evidence| quote(evidence, words, paint));
+        }
+    }
+    if hidden > 0 {
+        paint.text(4, &words.fill("reviews_suppressed", &[&hidden]));
     }
 }
 

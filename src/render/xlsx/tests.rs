@@ -58,6 +58,10 @@ fn numbers_dates_and_words_are_what_they_are() {
     assert_eq!(column(&findings, "Confidence")[0], Data::Float(0.5));
     assert_eq!(column(&findings, "Status")[0], Data::String("deviates".into()));
     assert_eq!(findings.len(), 1 + 2 * 6);
+    // 1 January 2026 as Excel counts days.
+    let register = rows(&mut book, "Register");
+    let date = &column(&register, "As of")[0];
+    assert!(matches!(date, Data::DateTime(date) if date.as_f64() == 46_023.0), "{date:?}");
 }
 
 #[test]

@@ -58,6 +58,7 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
             max_list_age: 0,
             generated_at: String::new(),
             root: Vec::new(),
+            reviews: &[],
         };
         let judged = |whole: bool| {
             let cache = Cache::default();

@@ -219,3 +219,20 @@ fn the_second_reader_gets_the_values_too() {
     let read = read(&pdf.bytes(), &Limits::default(), PdfReader::Both).unwrap();
     assert!(read.asides.disagreements.is_empty(), "{:?}", read.asides);
 }
+
+#[test]
+fn thousands_of_fields_and_remarks_stay_within_bounds() {
+    let mut pdf = Source::new();
+    let long = "woord ".repeat(4_000);
+    let field = pdf.object(text_field("50 50 500 700", &format!("({long})"), "/Ff 4096"));
+    let note = pdf.object("<< /Subtype /Text /Rect [300 700 320 720] /Contents (Why?) >>");
+    let all = format!("{field} 0 R {note} 0 R ").repeat(3_000);
+    let all = pdf.object(format!("[{all}]"));
+    for _ in 0..2 {
+        pdf.page_with(&show(&[(50, 750, "Seen.")]), &format!("/Annots {all} 0 R"));
+    }
+    let read = document(&pdf);
+    let letters: usize = texts(&read).iter().map(|text| text.len()).sum();
+    assert!(letters > 1_000 && letters < 500_000, "{letters}");
+    assert_eq!(read.asides.notes.len(), 1_000);
+}

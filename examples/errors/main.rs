@@ -9,6 +9,15 @@
 //! dpascan scan DIR --vendor-by file --format json -o report.json
 //! cargo run --example errors -- report.json labels [classed.md] > errors.md
 //! ```
+//!
+//! `card` sums several such sets up as the accuracy card of a build (`docs/ACCURACY.md`), without
+//! naming a document:
+//!
+//! ```sh
+//! cargo run --example errors -- card "closed set=report.json,labels[,classed.md]" … > card.md
+//! ```
+
+mod card;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -29,7 +38,23 @@ const SHOWN: usize = 400;
 
 #[derive(Deserialize)]
 struct Report {
+    tool: Tool,
+    catalogue: Catalogue,
+    profile: String,
+    as_of: String,
     vendors: Vec<Vendor>,
+}
+
+#[derive(Deserialize)]
+struct Tool {
+    name: String,
+    version: String,
+}
+
+#[derive(Deserialize)]
+struct Catalogue {
+    version: String,
+    hash: String,
 }
 
 #[derive(Deserialize)]
@@ -103,8 +128,12 @@ impl Decision<'_> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let given: Vec<String> = env::args().skip(1).collect();
+    if let Some(("card", sets)) = given.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        io::stdout().write_all(card::card(sets)?.as_bytes())?;
+        return Ok(());
+    }
     let (Some(report), Some(folder)) = (given.first(), given.get(1)) else {
-        return Err("usage: errors REPORT.json LABELS [CLASSED.md]".into());
+        return Err("usage: errors REPORT.json LABELS [CLASSED.md], or errors card NAME=REPORT.json,LABELS[,CLASSED.md]…".into());
     };
     let report: Report = serde_json::from_str(&fs::read_to_string(report)?)?;
     let labels = labels(Path::new(folder))?;
