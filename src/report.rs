@@ -347,10 +347,13 @@ pub struct RequirementReport {
     /// Where the demand comes from.
     pub legal_basis: Vec<String>,
     /// Why it matters, in the report's language.
+    #[schemars(with = "String")]
     pub why: Words,
     /// Wording that would repair it, in the report's language.
+    #[schemars(with = "String")]
     pub remedy: Words,
     /// What to ask the vendor, in the report's language.
+    #[schemars(with = "String")]
     pub question: Words,
 }
 

@@ -214,7 +214,7 @@ mod tests {
             for (at, _) in text.char_indices() {
                 let mut wanted: Vec<(u32, usize)> = (0..)
                     .zip(&texts)
-                    .filter(|(_, t)| text[at..].starts_with(t.as_str()))
+                    .filter(|(_, t)| text.split_at(at).1.starts_with(t.as_str()))
                     .map(|(n, t)| (n, at + t.len()))
                     .collect();
                 wanted.sort_by_key(|(n, end)| (*end, *n));
