@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{Evidence, Status};
 
 /// What the organisation's own policy answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// No rule stands in the way.
