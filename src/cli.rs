@@ -8,6 +8,7 @@ mod config;
 mod deliver;
 mod explain;
 mod compare;
+mod diff;
 mod extract;
 mod generate;
 mod output;
@@ -17,6 +18,7 @@ mod reading;
 mod render;
 mod review;
 mod scan;
+mod verify;
 mod whole;
 mod screen;
 
@@ -71,6 +73,8 @@ pub fn run() -> ExitCode {
         Command::Generate(generate_args) => generate::run(&cli, generate_args),
         Command::Review(review_args) => review::run(&cli, review_args),
         Command::Compare(compare_args) => compare::run(&cli, compare_args),
+        Command::Diff(diff_args) => diff::run(&cli, diff_args),
+        Command::Verify(verify_args) => verify::run(&cli, verify_args),
         Command::Patterns(patterns_args) => patterns::run(&cli, patterns_args, &matches),
     };
     match done {

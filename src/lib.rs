@@ -13,6 +13,7 @@ pub mod extract;
 pub mod segment;
 pub mod model;
 pub mod compare;
+pub mod diff;
 pub mod parties;
 pub mod find;
 pub mod rows;

@@ -4,12 +4,14 @@
 //! data; they pass `clean` before they reach any output, and can do nothing there.
 
 pub mod clean;
+mod diff;
 mod csv;
 #[cfg(test)]
 mod fixture;
 mod html;
 mod json;
 mod messages;
+mod schema;
 mod reading;
 #[cfg(test)]
 mod nasty;
@@ -21,13 +23,15 @@ mod terminal;
 mod xlsx;
 
 pub use csv::{Dialect, csv};
+pub use diff::{difference_html, difference_markdown, difference_terminal};
 pub use html::html;
 pub use json::{json, plain_json, write_json};
 pub use messages::{Messages, messages};
 pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
+pub use schema::{Contract, schema};
 pub use table::TABLES;
-pub use terminal::{Look, Paint, comparison, screen, terminal};
+pub use terminal::{Look, Paint, comparison, screen, terminal, verification};
 pub use xlsx::xlsx;
 
 use crate::lang::Lang;

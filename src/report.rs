@@ -4,6 +4,8 @@
 //! machine. Everything that is rendered is rendered from these types alone.
 
 mod compare;
+mod diff;
+mod verify;
 mod dossier;
 mod register;
 mod review;
@@ -12,21 +14,27 @@ mod screen;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use screen::{Answer, Screen, ScreenQuestion, ScreenReason};
 
 pub use compare::{Comparison, Deviation, DeviationKind, Piece, PieceKind, Side};
+pub use diff::{
+    Caveat, Change, Difference, DocumentChange, DocumentDifference, Origin, Passage,
+    RequirementDifference, VendorDifference, VendorGrade,
+};
 pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
 pub use register::{RegisterEntry, RegisterReport};
 pub use review::{ReviewReport, ReviewState};
+pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 /// The version of the JSON contract that this build writes.
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// A whole report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Version of this contract, `1.x`.
     pub schema_version: String,
@@ -58,7 +66,7 @@ pub struct Report {
 }
 
 /// The program that wrote the report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// Always `dpascan`.
     pub name: String,
@@ -67,7 +75,7 @@ pub struct Tool {
 }
 
 /// The packs that judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Catalogue {
     /// Version of the built-in packs.
     pub version: String,
@@ -76,7 +84,7 @@ pub struct Catalogue {
 }
 
 /// Data of the packs that is old on the date of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stale {
     /// Which data: `countries`.
     pub list: String,
@@ -87,7 +95,7 @@ pub struct Stale {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Number of vendors.
     pub vendors: usize,
@@ -107,7 +115,7 @@ pub struct Summary {
 }
 
 /// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VendorReport {
     /// The vendor's name.
     pub vendor: String,
@@ -140,7 +148,7 @@ pub struct VendorReport {
 }
 
 /// A row of a table or list of sub-processors, in the document's own words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SubProcessor {
     /// Its name.
     pub name: String,
@@ -159,7 +167,7 @@ pub struct SubProcessor {
 }
 
 /// A country as European law sees it on the report's date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// ISO 3166-1 alpha-2 code, or `EEA`, `EU`.
     pub code: String,
@@ -171,7 +179,9 @@ pub struct Place {
 }
 
 /// The traffic light of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Light {
     /// Something critical is missing or contradicted.
@@ -185,7 +195,7 @@ pub enum Light {
 }
 
 /// A line of the profile that sums several requirements up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rollup {
     /// The title in the report's language.
     pub title: String,
@@ -196,7 +206,7 @@ pub struct Rollup {
 }
 
 /// One document of a vendor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// Path relative to the scanned root, with `/`.
     pub path: String,
@@ -237,7 +247,7 @@ pub struct DocumentReport {
 }
 
 /// The model agreement behind a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ModelMatch {
     /// The id of its fingerprint.
     pub id: String,
@@ -252,7 +262,9 @@ pub struct ModelMatch {
 }
 
 /// The outcome for one requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The text says it.
@@ -270,7 +282,9 @@ pub enum Status {
 }
 
 /// How grave a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Shown, not counted.
@@ -286,7 +300,7 @@ pub enum Severity {
 }
 
 /// The verdict on one requirement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RequirementReport {
     /// The id, such as `breach.deadline`; ids never change meaning.
     pub id: String,
@@ -324,7 +338,7 @@ pub struct RequirementReport {
 }
 
 /// A typed value found in the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Value {
     /// What it is: `hours`, `country`, `certificate`, `sub_processor`, …
     pub name: String,
@@ -347,7 +361,7 @@ pub struct Value {
 }
 
 /// A passage that decides a verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Path of the document.
     pub document: String,
@@ -366,7 +380,7 @@ pub struct Evidence {
     pub frame: String,
     /// Half-open byte span of the passage in the text that `dpascan extract` prints.
     pub start: usize,
-    /// See `start`.
+    /// One past its last byte, counted like `start`.
     pub end: usize,
     /// Whether the passage was recognised from a picture (OCR), so that single letters may differ;
     /// left out where it was not.
@@ -375,7 +389,9 @@ pub struct Evidence {
 }
 
 /// What a passage does to a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// It fulfils the requirement, or a part of it.
@@ -387,7 +403,7 @@ pub enum Polarity {
 }
 
 /// A passage near the topic that does not suffice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// Path of the document.
     pub document: String,
@@ -402,7 +418,7 @@ pub struct NearMiss {
 }
 
 /// What was searched before something was called missing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Searched {
     /// Number of documents.
     pub documents: usize,

@@ -11,6 +11,7 @@ mod read;
 mod reading;
 mod summary;
 mod unpack;
+mod verify;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ use unpack::{Opened, Opener};
 
 pub use read::{Viewed, view};
 pub use summary::summary;
+pub use verify::verify;
 
 /// What decides a report beside the files.
 #[derive(Clone, Debug)]

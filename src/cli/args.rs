@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::CompareArgs;
+use super::diff::DiffArgs;
 use super::generate::GenerateArgs;
 use super::review::ReviewArgs;
 use super::screen::ScreenArgs;
+use super::verify::VerifyArgs;
 use crate::discover::VendorBy;
 use crate::extract::{Format, Ocr, PdfReader};
 use crate::lang::Lang;
@@ -114,9 +116,13 @@ pub(super) enum Command {
     Screen(ScreenArgs),
     /// Show clause by clause where a document deviates from a reference of your own
     Compare(CompareArgs),
+    /// Show what changed between two reports: new, worsened, improved, fixed
+    Diff(DiffArgs),
+    /// Check, years later, that the documents of a report and its quotes are still there
+    Verify(Box<VerifyArgs>),
     /// Record what people decided about findings: verdicts and waivers in reviews.toml
     Review(ReviewArgs),
-    /// Make files for dpascan itself, such as the fingerprint of your own model
+    /// Make files: the fingerprint of your own model, the schema of reports, manual pages, completions
     Generate(GenerateArgs),
 }
 

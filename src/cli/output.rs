@@ -121,7 +121,8 @@ fn is_ours(path: &Path) -> bool {
             || head.starts_with("<!-- dpascan ")
             || (head.starts_with("PK") && is_our_document(path))
             || (head.starts_with("<!doctype html>") && head.contains("content=\"dpascan "))
-            || (head.starts_with('{') && head.contains("\"schema_version\"")))
+            || (head.starts_with('{')
+                && (head.contains("\"schema_version\"") || head.contains("\"Report of dpascan,"))))
 }
 
 /// Whether an office document names this program as its maker.

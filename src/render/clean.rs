@@ -228,6 +228,31 @@ mod tests {
     }
 
     #[test]
+    fn markdown_shows_what_it_is_given() {
+        for nasty in NASTY {
+            let written = markdown(nasty);
+            assert!(!written.chars().any(speaks_to_machine), "{nasty:?} gave {written:?}");
+            // A reader of Markdown sees the very text, and no link, tag or emphasis.
+            let source = format!("x {written}");
+            let events: Vec<_> = pulldown_cmark::Parser::new(&source).collect();
+            let tags = events.iter().filter(|e| {
+                !matches!(e, pulldown_cmark::Event::Text(_))
+                    && !matches!(e, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Paragraph))
+                    && !matches!(e, pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph))
+            });
+            assert_eq!(tags.count(), 0, "{nasty:?} gave {events:?}");
+            let read: String = events
+                .into_iter()
+                .filter_map(|e| match e {
+                    pulldown_cmark::Event::Text(text) => Some(text.into_string()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(read.trim_end(), format!("x {}", line(nasty)).trim_end());
+        }
+    }
+
+    #[test]
     fn a_cell_of_csv_is_no_formula() {
         for nasty in NASTY {
             let cell = csv(nasty);

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::STATUSES;
 use crate::report::{
-    AnnouncedAnnex, Catalogue, Conflict, DocumentReport, Evidence, Light, NearMiss, Polarity,
-    Reading, RegisterEntry, RegisterReport, Report, RequirementReport, ReviewReport, ReviewState,
-    Rollup, SCHEMA_VERSION, Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value,
-    VendorReport,
+    AnnouncedAnnex, Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
+    DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss, Origin, Passage,
+    Polarity, QuoteCheck, QuoteState, Reading, RegisterEntry, RegisterReport, Report,
+    RequirementDifference, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION,
+    Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value, VendorDifference,
+    VendorGrade, VendorReport, Verification, Whereabouts,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -196,5 +198,107 @@ fn sub_processor(text: &str) -> crate::report::SubProcessor {
         ground: Some(text.into()),
         document: text.into(),
         page: 2,
+    }
+}
+
+/// A difference with every kind of change, in which every text is `text`.
+pub(super) fn difference(text: &str) -> Difference {
+    let origin = || Origin {
+        generated_at: "2026-01-01T00:00:00Z".into(),
+        as_of: "2026-01-01".into(),
+        profile: text.into(),
+        tool: text.into(),
+        catalogue: Catalogue { version: text.into(), hash: text.into() },
+    };
+    let passage = || Passage {
+        fingerprint: "0".into(),
+        document: text.into(),
+        page: 2,
+        article: Some(text.into()),
+        quote: text.into(),
+    };
+    let requirement = |change: Change| RequirementDifference {
+        id: text.into(),
+        title: text.into(),
+        severity: Severity::High,
+        change,
+        old: Some(Status::Met),
+        new: Some(Status::Missing),
+        went: vec![passage()],
+        came: vec![passage()],
+    };
+    let document = |change| DocumentDifference {
+        change,
+        path: text.into(),
+        was: Some(text.into()),
+        status: "partial".into(),
+    };
+    let standing = || Some(VendorGrade { light: Light::Red, score: Some(40), gaps: 3 });
+    let vendor = |old, new| VendorDifference {
+        vendor: text.into(),
+        was: Some(text.into()),
+        old,
+        new,
+        documents: [
+            DocumentChange::Added,
+            DocumentChange::Gone,
+            DocumentChange::Changed,
+            DocumentChange::Moved,
+        ]
+        .map(document)
+        .to_vec(),
+        requirements: Change::ALL.map(requirement).to_vec(),
+    };
+    Difference {
+        schema_version: SCHEMA_VERSION.into(),
+        old: origin(),
+        new: origin(),
+        caveats: ["profile", "catalogue", "tool", "as_of", "unread"]
+            .map(|code| Caveat { code: code.into(), old: text.into(), new: text.into() })
+            .to_vec(),
+        counts: Change::ALL.map(|change| (change, 1)).into(),
+        vendors: vec![
+            vendor(standing(), standing()),
+            vendor(None, standing()),
+            vendor(standing(), None),
+        ],
+    }
+}
+
+/// A verification with every state, in which every text is `text`.
+pub(super) fn verification(text: &str) -> Verification {
+    let document = |state| DocumentCheck {
+        vendor: Some(text.into()),
+        path: text.into(),
+        state,
+        now: Some(text.into()),
+        unread: Some(text.into()),
+    };
+    let quote = |state| QuoteCheck {
+        vendor: text.into(),
+        requirement: text.into(),
+        document: text.into(),
+        page: 1,
+        quote: text.into(),
+        state,
+        at: Some(Whereabouts { document: text.into(), page: 2 }),
+        reason: Some(text.into()),
+    };
+    let documents = [
+        DocumentState::Same,
+        DocumentState::Moved,
+        DocumentState::Changed,
+        DocumentState::Gone,
+        DocumentState::New,
+    ];
+    let quotes =
+        [QuoteState::Found, QuoteState::Elsewhere, QuoteState::NotFound, QuoteState::NotCheckable];
+    Verification {
+        schema_version: SCHEMA_VERSION.into(),
+        report: difference(text).old,
+        document_counts: documents.map(|state| (state, 1)).into(),
+        quote_counts: quotes.map(|state| (state, 1)).into(),
+        documents: documents.map(document).to_vec(),
+        quotes: quotes.map(quote).to_vec(),
     }
 }

@@ -10,6 +10,8 @@ mod vendor;
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{Messages, clean, messages, select};
@@ -45,7 +47,7 @@ pub fn html(report: &Report, lang: Lang, documents: Option<&str>) -> String {
     let page = Page {
         words: messages(lang),
         lang: lang.code(),
-        policy: policy(),
+        policy: policy(STYLE, Some(SCRIPT)),
         style: STYLE,
         script: SCRIPT,
         report,
@@ -60,18 +62,18 @@ pub fn html(report: &Report, lang: Lang, documents: Option<&str>) -> String {
     page.render().expect("writing into a string does not fail, and the template calls nothing else")
 }
 
-/// Nothing is loaded, and only this file's own style and script count.
-fn policy() -> String {
+/// Nothing is loaded, and only a file's own style and script count.
+pub(super) fn policy(style: &str, script: Option<&str>) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
+    let script = script.map_or("'none'".to_owned(), hash);
     format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
+        "default-src 'none'; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'",
+        hash(style),
     )
 }
 
-/// The report with every string on one line and without characters that speak to machines.
-fn cleaned(report: &Report) -> Report {
+/// The data with every string on one line and without characters that speak to machines.
+pub(super) fn cleaned<T: Serialize + DeserializeOwned>(data: &T) -> T {
     fn walk(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::String(text) => *text = clean::html(text),
@@ -80,11 +82,11 @@ fn cleaned(report: &Report) -> Report {
             _ => {}
         }
     }
-    let copy = serde_json::to_value(report).and_then(|mut value| {
+    let copy = serde_json::to_value(data).and_then(|mut value| {
         walk(&mut value);
         serde_json::from_value(value)
     });
-    copy.expect("a report that became JSON can become a report again")
+    copy.expect("what became JSON can become the same data again")
 }
 
 /// A status as a cell shows it: sign and word, so that colour carries nothing alone.

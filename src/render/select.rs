@@ -6,8 +6,8 @@
 use super::messages::word;
 use super::{Messages, STATUSES};
 use crate::report::{
-    Conflict, DocumentReport, Evidence, Polarity, RegisterReport, Report, RequirementReport,
-    ReviewReport, Rollup, Severity, Status, Value, VendorReport,
+    Conflict, DocumentReport, Evidence, ModelMatch, Polarity, RegisterReport, Report,
+    RequirementReport, ReviewReport, Rollup, Severity, Status, Value, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -142,6 +142,21 @@ pub(super) fn deciding(requirement: &RequirementReport) -> Vec<&Evidence> {
         _ => of(Polarity::Supports),
     };
     if chosen.is_empty() { requirement.evidence.iter().collect() } else { chosen }
+}
+
+/// `made from Model X 3.0 (97 %); deviates in 5.2, 8.1`, with at most `most` clauses.
+pub(super) fn model(model: &ModelMatch, most: usize, words: &Messages) -> String {
+    let share = format!("{:.0}", model.share * 100.0);
+    let name = format!("{} {}", model.title, model.version);
+    let mut text = words.fill("model", &[&name, &share]);
+    if !model.deviating.is_empty() {
+        let (shown, rest) = model.deviating.split_at(model.deviating.len().min(most));
+        text.push_str(&words.fill("model_deviating", &[&shown.join(", ")]));
+        if !rest.is_empty() {
+            text.push_str(&format!(" {}", words.fill("more", &[&rest.len()])));
+        }
+    }
+    text
 }
 
 /// The first passage that speaks for a requirement.

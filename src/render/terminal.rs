@@ -2,22 +2,25 @@
 //! lines and the gaps by severity, each with the passage that decides and what to ask.
 
 mod compare;
+mod overview;
 mod paint;
 mod screen;
 mod vendor;
+mod verify;
 
 pub use compare::comparison;
 pub use paint::{Look, Paint};
 pub use screen::screen;
+pub use verify::verification;
 
 use std::collections::BTreeMap;
 
-use super::{Messages, STATUSES, messages};
+use super::{Messages, messages};
 use crate::lang::Lang;
 use crate::render::messages::word;
 use crate::render::select::{not_wholly, reason_code};
-use crate::report::{Report, Status, VendorReport};
-use paint::{BOLD, PLAIN, RED, light_style};
+use crate::report::Report;
+pub(super) use paint::{BOLD, DIM, GREEN, PLAIN, RED};
 
 /// How many names a list shows before it is cut, unless everything is asked for.
 const SHORT_LIST: usize = 12;
@@ -113,34 +116,9 @@ fn summary(report: &Report, words: &Messages, paint: &mut Paint) {
         paint.text(2, &words.fill("skipped", &[&reasons.join(", ")]));
     }
     if report.vendors.len() > 1 {
-        let left =
-            report.vendors.iter().map(|v| v.vendor.chars().count()).max().unwrap_or(0).min(32);
         paint.gap();
-        for vendor in &report.vendors {
-            let light = words.light(vendor.light).to_uppercase();
-            let lead = format!("{light:<7}");
-            paint.pair(
-                2,
-                (&lead, light_style(vendor.light)),
-                &vendor.vendor,
-                left,
-                &counts(vendor, words),
-            );
-        }
+        overview::overview(report, words, paint);
     }
-}
-
-/// `2 niet gevonden, 1 wijkt af`, the statuses in their fixed order.
-fn counts(vendor: &VendorReport, words: &Messages) -> String {
-    let parts: Vec<String> = STATUSES
-        .iter()
-        .filter(|s| **s != Status::NotApplicable)
-        .filter_map(|status| {
-            let n = vendor.requirements.iter().filter(|r| r.status == *status).count();
-            (n > 0).then(|| format!("{n} {}", words.status(*status)))
-        })
-        .collect();
-    parts.join(", ")
 }
 
 #[cfg(test)]

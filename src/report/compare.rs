@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Two documents clause by clause.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Comparison {
     /// How much of the reference's clauses the document holds, 0 to 1.
     pub share: f32,
@@ -16,7 +17,7 @@ pub struct Comparison {
 }
 
 /// One clause, or a pair.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Deviation {
     /// How the document's clause relates to the reference.
     pub kind: DeviationKind,
@@ -31,7 +32,9 @@ pub struct Deviation {
 }
 
 /// How a clause relates to the reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum DeviationKind {
     /// The same words.
@@ -47,7 +50,7 @@ pub enum DeviationKind {
 }
 
 /// A clause where it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
     /// Its number.
     pub article: Option<String>,
@@ -60,7 +63,7 @@ pub struct Side {
 }
 
 /// Words that stayed, went or came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Piece {
     /// Which of the three.
     pub kind: PieceKind,
@@ -69,7 +72,7 @@ pub struct Piece {
 }
 
 /// What became of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PieceKind {
     /// They are in both.

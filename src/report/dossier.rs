@@ -1,11 +1,12 @@
 //! What a report tells of a vendor's documents seen together.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Value};
 
 /// What a document is among the documents of its vendor.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// `current`: it was judged; `superseded`, `draft` or `copy`: another one stands for it.
     pub state: String,
@@ -45,7 +46,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 /// An annex that a document announces.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnouncedAnnex {
     /// Its name as announced, such as `bijlage 2`.
     pub name: String,
@@ -56,7 +57,7 @@ pub struct AnnouncedAnnex {
 }
 
 /// Passages that say different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The requirement on which they differ.
     pub requirement: String,

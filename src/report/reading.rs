@@ -1,9 +1,10 @@
 //! How a document was read, and what stands in it that nobody judges.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How a document was read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
     /// Its pages by reader and outcome, for formats with pages; pages alike are one entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -28,7 +29,7 @@ impl Reading {
 }
 
 /// Pages one after the other that were read alike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PagesRead {
     /// The first page, from 1.
     pub first: u32,
@@ -43,7 +44,7 @@ pub struct PagesRead {
 }
 
 /// A page that two readers read differently.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Disagreement {
     /// The page, from 1.
     pub page: u32,
@@ -56,7 +57,7 @@ pub struct Disagreement {
 }
 
 /// Text of a page that counts for nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Unjudged {
     /// The page, from 1.
     pub page: u32,

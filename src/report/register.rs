@@ -1,9 +1,10 @@
 //! The list of applications in use, held against the documents.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the list and the documents tell of each other.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegisterReport {
     /// The lines of the list, in its order.
     pub entries: Vec<RegisterEntry>,
@@ -12,7 +13,7 @@ pub struct RegisterReport {
 }
 
 /// A line of the list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RegisterEntry {
     /// The vendor as the list names it.
     pub vendor: String,

@@ -1,11 +1,14 @@
 //! The answer of a pre-screening, as plain data: additive parts of the JSON contract.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Status};
 
 /// What the organisation's own policy answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// No rule stands in the way.
@@ -19,7 +22,7 @@ pub enum Answer {
 }
 
 /// The answer for one app or vendor, and what decides it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Screen {
     /// The answer.
     pub answer: Answer,
@@ -40,7 +43,7 @@ pub struct Screen {
 }
 
 /// A rule of the policy that holds, with the passage that it rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScreenReason {
     /// The requirement.
     pub requirement: String,
@@ -59,7 +62,7 @@ pub struct ScreenReason {
 }
 
 /// Something to ask or to judge.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ScreenQuestion {
     /// The requirement.
     pub requirement: String,

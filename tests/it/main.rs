@@ -7,15 +7,19 @@
     reason = "a test that meets the unexpected should stop there"
 )]
 
+mod browser;
 mod cli;
 mod containers;
 #[cfg(unix)]
 mod dashboards;
+mod contract;
 mod dates;
+mod diff;
 mod discover;
 mod fence;
 mod layering;
 mod review;
+mod verify;
 mod reading;
 mod mutants;
 mod nasty;

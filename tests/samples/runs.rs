@@ -9,9 +9,11 @@ use crate::{program, trial};
 
 pub(crate) fn trials(report: &Arc<Report>, two_threads: String) -> Vec<Trial> {
     let shared = || Arc::clone(report);
+    let written = two_threads.clone();
     let (counts, statement, scan, fail_on) = (shared(), shared(), shared(), shared());
     vec![
         trial("runs::same_bytes_with_one_thread_and_two".into(), move || same(&two_threads)),
+        trial("runs::the_report_fits_the_published_schema".into(), move || fits(&written)),
         trial("runs::counts_add_up".into(), move || add_up(&counts)),
         trial("runs::a_statement_alone_is_one_finding".into(), move || {
             only_a_statement(&statement);
@@ -38,6 +40,27 @@ fn same(two: &str) {
     let (one, two) = (timeless(&one), timeless(two));
     let first = one.lines().zip(two.lines()).find(|(a, b)| a != b);
     assert!(one == two, "the runs differ, first here: {first:?}");
+}
+
+/// docs/report.schema.json holds for every sample vendor, and would not for any object at all.
+fn fits(written: &str) {
+    let schema =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json"));
+    let schema: serde_json::Value = serde_json::from_str(&schema.unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let report: serde_json::Value = serde_json::from_str(written).unwrap();
+    let faults: Vec<String> =
+        schema.iter_errors(&report).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    for (place, wrong) in [
+        ("/vendors/0/requirements/0/status", serde_json::json!("perhaps")),
+        ("/vendors/0/documents/0/pages", serde_json::json!(-1)),
+        ("/vendors", serde_json::json!({})),
+    ] {
+        let mut broken = report.clone();
+        *broken.pointer_mut(place).unwrap() = wrong;
+        assert!(!schema.is_valid(&broken), "{place}");
+    }
 }
 
 fn add_up(report: &Report) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Links, StatusView};
 use crate::render::messages::{light_code, word};
-use crate::render::{STATUSES, select};
-use crate::report::{Report, RequirementReport, VendorReport};
+use crate::render::{Messages, STATUSES, select};
+use crate::report::{Place, Report, RequirementReport, Value, VendorReport};
 
 /// The part of the page about all vendors together.
 pub(super) struct Overview {
@@ -26,7 +26,7 @@ pub(super) struct Overview {
     /// Terms, countries and certificates of each vendor.
     pub(super) terms: Vec<Terms>,
     /// Sub-processors with the vendors that use them, those shared by most first.
-    pub(super) shared: Vec<(String, Vec<String>)>,
+    pub(super) shared: Vec<Shared>,
     /// Whatever leans on something outdated: vendor, title, passage.
     pub(super) outdated: Vec<(String, String, super::Passage)>,
 }
@@ -56,6 +56,15 @@ pub(super) struct Row {
     pub(super) score: String,
     pub(super) cells: Vec<StatusView>,
     pub(super) gaps: usize,
+}
+
+/// A sub-processor and who uses it.
+pub(super) struct Shared {
+    pub(super) name: String,
+    /// Where it is, with the class of each country, as the vendors' tables say.
+    pub(super) countries: Vec<String>,
+    /// Anchors and names of the vendors.
+    pub(super) vendors: Vec<(String, String)>,
 }
 
 /// The typed values of one vendor that are compared between vendors.
@@ -102,8 +111,13 @@ impl Overview {
                 .filter(|(_, v)| !select::has_agreement(v))
                 .map(|(n, v)| (anchor(n), v.vendor.clone()))
                 .collect(),
-            terms: report.vendors.iter().enumerate().filter_map(|(n, v)| terms(v, n)).collect(),
-            shared: shared(report),
+            terms: report
+                .vendors
+                .iter()
+                .enumerate()
+                .filter_map(|(n, v)| terms(v, n, links.words))
+                .collect(),
+            shared: shared(report, links.words),
             outdated: outdated(report, links),
         }
     }
@@ -176,13 +190,13 @@ fn row(vendor: &VendorReport, place: usize, links: &Links<'_>) -> Row {
     }
 }
 
-fn terms(vendor: &VendorReport, place: usize) -> Option<Terms> {
+fn terms(vendor: &VendorReport, place: usize, words: &Messages) -> Option<Terms> {
     let cells: Vec<String> = TERMS
         .iter()
         .map(|name| {
             let mut seen: Vec<String> = Vec::new();
             for value in vendor.facts.get(*name).into_iter().flatten() {
-                let text = select::shown(value);
+                let text = shown(value, words);
                 if !seen.contains(&text) {
                     seen.push(text);
                 }
@@ -194,22 +208,62 @@ fn terms(vendor: &VendorReport, place: usize) -> Option<Terms> {
     some.then(|| Terms { vendor: vendor.vendor.clone(), anchor: anchor(place), cells })
 }
 
-fn shared(report: &Report) -> Vec<(String, Vec<String>)> {
-    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for vendor in &report.vendors {
-        for value in vendor.facts.get("sub_processors").into_iter().flatten() {
-            let name = value.value.as_str().unwrap_or_default();
-            if value.name == "country" || name.is_empty() {
-                continue;
+/// A value as a reader knows it: the name of a certificate beside the document's words, the class
+/// of a country behind it.
+pub(super) fn shown(value: &Value, words: &Messages) -> String {
+    let text = value.text.trim_end_matches([',', ';']);
+    // The point of `B.V.` belongs to it, that of a sentence does not.
+    let named = value.name == "organisation";
+    let text = if named { text } else { text.trim_end_matches(['.', ',', ';']) };
+    let mut out = match &value.label {
+        Some(label) if label != text && value.name != "country" => format!("{label} (“{text}”)"),
+        _ => text.to_owned(),
+    };
+    if let Some(class) = &value.class {
+        out.push_str(&format!(" ({})", words.label(&format!("class_{class}"))));
+    }
+    out
+}
+
+/// The places of a sub-processor with the class of each.
+pub(super) fn places(all: &[Place], words: &Messages) -> String {
+    let one = |place: &Place| {
+        let class = words.label(&format!("class_{}", place.class)).to_owned();
+        match &place.condition {
+            Some(condition) => format!("{} ({class}: {condition})", place.code),
+            None => format!("{} ({class})", place.code),
+        }
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Every sub-processor that a vendor's tables or sentences name, those of most vendors first.
+fn shared(report: &Report, words: &Messages) -> Vec<Shared> {
+    let mut by_name: BTreeMap<String, Shared> = BTreeMap::new();
+    for (place, vendor) in report.vendors.iter().enumerate() {
+        let rows = vendor.sub_processors.iter();
+        let rows = rows.map(|row| (row.name.as_str(), places(&row.countries, words)));
+        let named = vendor.facts.get("sub_processors").into_iter().flatten();
+        let named = named
+            .filter(|value| value.name != "country")
+            .map(|value| (value.value.as_str().unwrap_or_default(), String::new()));
+        for (name, countries) in rows.chain(named).filter(|(name, _)| !name.is_empty()) {
+            let one = by_name.entry(name.to_lowercase()).or_insert_with(|| Shared {
+                name: name.to_owned(),
+                countries: Vec::new(),
+                vendors: Vec::new(),
+            });
+            let user = (anchor(place), vendor.vendor.clone());
+            if !one.vendors.contains(&user) {
+                one.vendors.push(user);
             }
-            let vendors = by_name.entry(name.to_owned()).or_default();
-            if !vendors.contains(&vendor.vendor) {
-                vendors.push(vendor.vendor.clone());
+            if !countries.is_empty() && !one.countries.contains(&countries) {
+                one.countries.push(countries);
             }
         }
     }
-    let mut all: Vec<_> = by_name.into_iter().collect();
-    all.sort_by_key(|(_, vendors)| std::cmp::Reverse(vendors.len()));
+    let mut all: Vec<_> = by_name.into_values().collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.vendors.len()));
     all
 }
 

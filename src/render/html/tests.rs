@@ -57,6 +57,35 @@ fn the_policy_allows_this_style_and_this_script_and_no_other() {
 }
 
 #[test]
+fn models_sub_processors_countries_and_labels_are_shown() {
+    let mut report = report("tekst");
+    let first = &mut report.vendors[0];
+    first.documents[0].model = Some(crate::report::ModelMatch {
+        id: "m".into(),
+        title: "Model X".into(),
+        version: "3.0".into(),
+        share: 0.97,
+        deviating: vec!["5.2".into(), "8.1".into()],
+    });
+    first.sub_processors[0].name = "Wolk B.V.".into();
+    first.sub_processors[0].countries[0].code = "BR".into();
+    let mut certificate = first.facts["breach_deadline"][0].clone();
+    (certificate.name, certificate.text) = ("certificate".into(), "ISO 27001".into());
+    certificate.label = Some("ISO/IEC 27001".into());
+    first.facts.insert("certificates".into(), vec![certificate]);
+    let page = html(&report, Lang::En, Some("../map/"));
+    for text in [
+        "made from Model X 3.0 (97% of it is in the text); deviates in 5.2, 8.1",
+        "<th scope=\"row\">Wolk B.V.</th><td>BR (third country)</td><td class=\"number\">1</td>",
+        "<th scope=\"row\">Wolk B.V.</th><td>tekst</td><td></td><td class=\"third\">BR (third country)</td>",
+        "ISO/IEC 27001 (“ISO 27001”)",
+        "<a href=\"./../map/tekst#page=2\">tekst, p. 2</a>",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+}
+
+#[test]
 fn every_finding_is_there_without_the_script_and_unread_documents_come_first() {
     let report = report("tekst");
     let page = html(&report, Lang::En, None);

@@ -1,12 +1,14 @@
 //! One vendor on the page: light with its reasons, core lines, findings by severity, facts,
 //! conflicts, what could not be judged, questions, and what was found, folded away.
 
-use super::overview::anchor;
+use super::overview::{anchor, places, shown};
 use super::{Links, Passage, StatusView};
 use crate::render::messages::{Messages, light_code, severity_code, word};
 use crate::render::reading::remarks;
 use crate::render::select::{self, DOUBTFUL, SEVERITIES};
-use crate::report::{DocumentReport, RequirementReport, Severity, Status, VendorReport};
+use crate::report::{
+    DocumentReport, RequirementReport, Severity, Status, SubProcessor, VendorReport,
+};
 
 /// How many reasons a light is given.
 const REASONS: usize = 3;
@@ -27,6 +29,7 @@ pub(super) struct VendorView {
     /// The gaps, by severity from the gravest on.
     pub(super) parts: Vec<Part>,
     pub(super) facts: Vec<(String, Vec<Fact>)>,
+    pub(super) sub_processors: Vec<SubProcessorRow>,
     pub(super) conflicts: Vec<(String, Vec<Passage>)>,
     /// What people decided, with the passages that it is about.
     pub(super) reviews: Vec<(String, Vec<Passage>)>,
@@ -42,8 +45,23 @@ pub(super) struct Document {
     pub(super) link: String,
     pub(super) about: String,
     pub(super) unread: bool,
+    /// The model behind it and where it deviates; empty where none is known.
+    pub(super) model: String,
     /// What is worth telling of its reading.
     pub(super) remarks: Vec<String>,
+}
+
+/// A sub-processor of a table or list.
+pub(super) struct SubProcessorRow {
+    pub(super) name: String,
+    pub(super) service: String,
+    pub(super) data: String,
+    pub(super) countries: String,
+    /// Whether one of the countries is a third country.
+    pub(super) third: bool,
+    pub(super) ground: String,
+    pub(super) place: String,
+    pub(super) link: String,
 }
 
 /// A line that sums requirements up.
@@ -118,6 +136,7 @@ impl VendorView {
                 .filter(|part| !part.findings.is_empty())
                 .collect(),
             facts: facts(vendor, links),
+            sub_processors: vendor.sub_processors.iter().map(|s| sub_processor(s, links)).collect(),
             conflicts: vendor
                 .conflicts
                 .iter()
@@ -216,13 +235,32 @@ fn document(document: &DocumentReport, links: &Links<'_>) -> Document {
         link: links.to(&document.path, 1),
         about: select::about(document, links.words),
         unread: select::not_wholly(document),
+        model: document
+            .model
+            .as_ref()
+            .map(|model| select::model(model, model.deviating.len(), links.words))
+            .unwrap_or_default(),
         remarks: remarks(document, links.words),
+    }
+}
+
+fn sub_processor(row: &SubProcessor, links: &Links<'_>) -> SubProcessorRow {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    SubProcessorRow {
+        name: row.name.clone(),
+        service: text(&row.service),
+        data: text(&row.data),
+        countries: places(&row.countries, links.words),
+        third: row.countries.iter().any(|place| place.class == "third"),
+        ground: text(&row.ground),
+        place: select::place(links.words, &row.document, row.page, None),
+        link: links.to(&row.document, row.page),
     }
 }
 
 fn facts(vendor: &VendorReport, links: &Links<'_>) -> Vec<(String, Vec<Fact>)> {
     let fact = |value: &crate::report::Value| Fact {
-        text: select::shown(value),
+        text: shown(value, links.words),
         place: select::place(links.words, &value.document, value.page, None),
         link: links.to(&value.document, value.page),
     };

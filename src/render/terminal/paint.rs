@@ -26,18 +26,21 @@ pub struct Paint {
 }
 
 /// Bold.
-pub(super) const BOLD: Style = Style::new().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
 /// Without emphasis.
-pub(super) const PLAIN: Style = Style::new();
+pub(crate) const PLAIN: Style = Style::new();
 /// Less bright.
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(crate) const DIM: Style = Style::new().dimmed();
 
 const fn colour(colour: AnsiColor) -> Style {
     Style::new().fg_color(Some(Color::Ansi(colour))).bold()
 }
 
 /// Red, for warnings.
-pub(super) const RED: Style = colour(AnsiColor::Red);
+pub(crate) const RED: Style = colour(AnsiColor::Red);
+
+/// Green, for what is mended.
+pub(crate) const GREEN: Style = colour(AnsiColor::Green);
 
 /// The sign of a status, different for each, and its colour.
 pub(super) fn sign(status: Status) -> (&'static str, Style) {
@@ -173,6 +176,28 @@ impl Paint {
         self.out.push('\n');
     }
 
+    /// A row of a table: cells padded to their widths, numbers at the right; no row ends in blanks.
+    pub(crate) fn row<'c>(
+        &mut self,
+        indent: usize,
+        between: usize,
+        cells: impl Iterator<Item = (&'c str, Style, usize, bool)>,
+    ) {
+        let mut blanks = indent;
+        for (text, style, width, number) in cells {
+            let text = clean::line(text);
+            let pad = width.saturating_sub(columns(&text));
+            blanks += if number { pad } else { 0 };
+            if !text.is_empty() {
+                self.out.push_str(&" ".repeat(blanks));
+                self.write(style, &text);
+                blanks = 0;
+            }
+            blanks += if number { between } else { pad + between };
+        }
+        self.out.push('\n');
+    }
+
     fn write(&mut self, style: Style, text: &str) {
         if self.look.color && style != PLAIN && !text.is_empty() {
             self.out.push_str(&format!("{style}{text}{style:#}"));
@@ -183,7 +208,7 @@ impl Paint {
 }
 
 /// Columns that a text takes; wide characters are rare in contracts and counted as one.
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     text.chars().count()
 }
 

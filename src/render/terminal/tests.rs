@@ -1,6 +1,6 @@
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{self, report};
 
 fn look(width: usize, color: bool) -> Look {
     Look { width, color, all: true, suppressed: true }
@@ -15,6 +15,9 @@ fn nothing_nasty_gets_out() {
                 *c != '\n' && super::super::clean::line(&c.to_string()).is_empty() && *c != ' '
             });
             assert_eq!(bad, None, "{nasty:?}");
+            let out = verification(&fixture::verification(nasty), lang, &look(80, false));
+            assert!(!out.chars().any(|c| c.is_control() && c != '\n'), "{out:?}");
+            assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
         }
         let json = crate::render::json(&report(nasty));
         assert!(!json.contains('\u{1b}') && !json.contains('\u{202e}'));
@@ -31,6 +34,43 @@ fn every_line_fits_and_wide_terminals_are_used() {
         assert!(longest <= width, "{longest} columns in {width}");
         assert!(longest > width - 12, "{longest} columns in {width}");
     }
+}
+
+#[test]
+fn what_is_of_low_severity_is_counted_and_told_with_v_only() {
+    let mut report = report("tekst");
+    for requirement in &mut report.vendors[0].requirements {
+        requirement.severity = crate::report::Severity::Low;
+    }
+    report.vendors.truncate(1);
+    let look = |all| Look { width: 80, color: false, all, suppressed: false };
+    let short = terminal(&report, Lang::En, &look(false));
+    assert!(short.contains("Gaps of severity low: 3; -v shows them."), "{short}");
+    assert!(!short.contains("LOW (3)"));
+    let whole = terminal(&report, Lang::En, &look(true));
+    assert!(whole.contains("LOW (3)") && !whole.contains("-v shows"), "{whole}");
+}
+
+#[test]
+fn the_table_of_vendors_names_more_where_there_is_room() {
+    let mut report = report("tekst");
+    for vendor in &mut report.vendors {
+        let line = vendor.rollups["core.ownership"].clone();
+        let line = crate::report::Rollup { title: "Zeggenschap en meer".into(), ..line };
+        vendor.rollups.insert("core.ownership".into(), line);
+    }
+    let table = |width| {
+        let out = terminal(&report, Lang::En, &look(width, false));
+        out.lines().find(|l| l.contains("Vendor ")).unwrap().to_owned()
+    };
+    assert_eq!(
+        table(42).split_whitespace().collect::<Vec<_>>(),
+        ["Vendor", "!", "✗", "~", "?", "✓", "Score"]
+    );
+    assert!(table(60).contains("Zeggenschap") && !table(60).contains("deviates"));
+    assert!(table(120).contains("Zeggenschap  deviates  not found"));
+    let narrow = terminal(&report, Lang::En, &look(42, false));
+    assert!(narrow.contains("! deviates · ✗ not"), "{narrow}");
 }
 
 #[test]

@@ -1,17 +1,17 @@
 //! One vendor: its documents, the core lines, the gaps by severity, what could not be judged, and
 //! what was found.
 
-use super::paint::{BOLD, DIM, PLAIN, Paint, RED, light_style, sign};
+use super::paint::{BOLD, DIM, PLAIN, Paint, RED, columns, light_style, sign};
 use crate::render::clean;
 use crate::render::messages::{Messages, word};
 use crate::render::reading::remarks;
 use crate::render::select::{
-    DOUBTFUL, SEVERITIES, about, conflict as conflict_title, core_place, deciding, gaps,
-    of_passage, place, review_line, without_folder,
+    self, DOUBTFUL, SEVERITIES, about, core_place, deciding, gaps, of_passage, place, review_line,
+    without_folder,
 };
 use crate::report::{
-    Evidence, ModelMatch, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity,
-    Status, VendorReport,
+    Evidence, Place, RequirementReport, ReviewReport, ReviewState, Rollup, Severity, Status,
+    VendorReport,
 };
 
 /// Quotes are cut here, in characters, unless everything is asked for.
@@ -59,7 +59,7 @@ pub(super) fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Pai
         };
         paint.pair(4, sign, &document.path, 0, &format!("({})", about(document, words)));
         if let Some(model) = &document.model {
-            paint.text(6, &behind(model, words));
+            paint.text(6, &select::model(model, super::SHORT_LIST, words));
         }
         for remark in remarks(document, words) {
             paint.text(6, &remark);
@@ -71,43 +71,31 @@ pub(super) fn documents(vendor: &VendorReport, words: &Messages, paint: &mut Pai
     }
 }
 
-/// `made from Model X 3.0 (97 %); deviates in 5.2, 8.1`.
-fn behind(model: &ModelMatch, words: &Messages) -> String {
-    let share = format!("{:.0}", model.share * 100.0);
-    let name = format!("{} {}", model.title, model.version);
-    let mut text = words.fill("model", &[&name, &share]);
-    if !model.deviating.is_empty() {
-        let (shown, rest) = model.deviating.split_at(model.deviating.len().min(super::SHORT_LIST));
-        text.push_str(&words.fill("model_deviating", &[&shown.join(", ")]));
-        if !rest.is_empty() {
-            text.push_str(&format!(" {}", words.fill("more", &[&rest.len()])));
-        }
-    }
-    text
-}
-
 fn rollups(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     let mut core: Vec<(usize, &Rollup)> =
         vendor.rollups.iter().filter_map(|(id, r)| Some((core_place(id)?, r))).collect();
     core.sort_by_key(|(place, _)| *place);
-    let left = vendor.rollups.values().map(|r| r.title.chars().count()).max().unwrap_or(0);
-    // Beside a longer name the status would not fit.
-    let left = left.min(paint.look().width.saturating_sub(34));
+    let core: Vec<_> = core.into_iter().map(|(_, r)| (r, rollup_text(vendor, r, words))).collect();
     if !core.is_empty() {
         paint.gap();
         paint.dim(2, words.label("core"));
-        for (_, rollup) in &core {
-            let text = rollup_text(vendor, rollup, words);
-            paint.pair(4, sign(rollup.status), &rollup.title, left, &text);
+        let left = core.iter().map(|(r, _)| columns(&r.title)).max().unwrap_or(0);
+        for (rollup, text) in &core {
+            paint.pair(4, sign(rollup.status), &rollup.title, left, text);
         }
     }
     let others: Vec<_> = vendor.rollups.iter().filter(|(id, _)| core_place(id).is_none()).collect();
     if !others.is_empty() {
         paint.gap();
         paint.dim(2, words.label("other_lines"));
+        let name = |id: &str, rollup: &Rollup| format!("{id} {}", rollup.title);
+        let left = others.iter().map(|(id, r)| columns(&name(id, r))).max().unwrap_or(0);
+        let right = others.iter().map(|(_, r)| columns(words.status(r.status))).max().unwrap_or(0);
+        // Beside a longer name the status would not fit.
+        let left = left.min(paint.look().width.saturating_sub(right + 8));
         for (id, rollup) in others {
-            let name = format!("{id} {}", rollup.title);
-            paint.pair(4, sign(rollup.status), &name, left + 3, words.status(rollup.status));
+            let status = words.status(rollup.status);
+            paint.pair(4, sign(rollup.status), &name(id, rollup), left, status);
         }
     }
 }
@@ -121,7 +109,10 @@ fn rollup_text(vendor: &VendorReport, rollup: &Rollup, words: &Messages) -> Stri
     let evidence = decides.and_then(|r| deciding(r).first().copied());
     match evidence {
         Some(e) => {
+            // Where there is one document, its name tells nothing.
             let at = of_passage(words, e);
+            let alone = vendor.documents.len() == 1;
+            let at = at.strip_prefix(&format!("{}, ", e.document)).filter(|_| alone).unwrap_or(&at);
             format!("{} ({at})", words.status(rollup.status))
         }
         None => words.status(rollup.status).to_string(),
@@ -160,7 +151,11 @@ fn severity_part(
     paint: &mut Paint,
 ) -> usize {
     let gaps = gaps(vendor, severity);
-    if !gaps.is_empty() {
+    // What is hygiene waits until everything is asked for; that it is there is said.
+    if severity <= Severity::Low && !gaps.is_empty() && !paint.look().all {
+        paint.gap();
+        paint.dim(2, &words.fill("lesser_gaps", &[&words.severity(severity), &gaps.len()]));
+    } else if !gaps.is_empty() {
         paint.gap();
         let title = words.fill("gaps", &[&words.severity(severity).to_uppercase(), &gaps.len()]);
         paint.heading(2, &title, if severity >= Severity::High { RED } else { BOLD });
@@ -234,7 +229,7 @@ fn conflicts(vendor: &VendorReport, words: &Messages, paint: &mut Paint) {
     paint.gap();
     paint.heading(2, words.label("conflicts"), RED);
     for conflict in &vendor.conflicts {
-        paint.block(4, "!", RED, &conflict_title(vendor, conflict, words));
+        paint.block(4, "!", RED, &select::conflict(vendor, conflict, words));
         for evidence in &conflict.evidence {
             quote(evidence, words, paint);
         }
