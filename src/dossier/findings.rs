@@ -126,7 +126,7 @@ fn worded(dossier: &Dossier<'_>, finding: Finding, lang: Lang) -> Option<Require
     Some(RequirementReport {
         id: check.id.clone(),
         group: check.id.split('.').next().unwrap_or_default().to_owned(),
-        title: check.title.get(lang).to_owned(),
+        title: check.title.get(lang).to_string(),
         severity: severity(&check.severity),
         status: finding.status,
         reasons: vec![finding.reason.to_owned()],

@@ -16,9 +16,9 @@ fn requirement(status: Status) -> RequirementReport {
         searched: None,
         near_misses: vec![],
         legal_basis: vec![],
-        why: String::new(),
-        remedy: String::new(),
-        question: String::new(),
+        why: "".into(),
+        remedy: "".into(),
+        question: "".into(),
     }
 }
 
