@@ -18,7 +18,7 @@ fn dpascan(arguments: &[&str], folder: &Path) -> Output {
 const TEXT: &str = "# Verwerkersovereenkomst\n\nVerwerker verwerkt persoonsgegevens alleen op schriftelijke instructie van de \
     verwerkingsverantwoordelijke, neemt beveiligingsmaatregelen, legt geheimhouding op, schakelt met toestemming subverwerkers \
     in, laat audits toe en moet na afloop van deze verwerkersovereenkomst de gegevens wissen.\n\nWie een lek ziet, belt de school \
-    binnen een etmaal op het nummer van de directie.\n";
+    eer de zon weer opkomt op het nummer van de directie.\n";
 
 fn json(folder: &Path) -> serde_json::Value {
     let out = dpascan(&["scan", ".", "--format", "json", "--exit-zero"], folder);
@@ -61,7 +61,7 @@ fn a_verdict_of_a_person_stands_until_the_text_changes() {
     let refused = add("binnen een uur");
     assert_eq!(refused.status.code(), Some(2));
     assert!(!folder.path().join("reviews.toml").exists());
-    assert_eq!(add("belt de school binnen een etmaal").status.code(), Some(0));
+    assert_eq!(add("belt de school eer de zon weer opkomt").status.code(), Some(0));
     let report = json(folder.path());
     assert_eq!(status(&report, "breach.deadline"), "met");
     assert_eq!(report["vendors"][0]["reviews"][0]["state"], "applied");
