@@ -25,7 +25,7 @@ use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
 use crate::report::{
     Catalogue, DocumentReport, Reading, Report, RequirementReport, SCHEMA_VERSION, Stale, Status,
-    Tool, VendorReport,
+    SubProcessor, Tool, Value, VendorReport,
 };
 use crate::review::{self, Review};
 use read::{Cache, Outcome, ReadFile};
@@ -202,38 +202,54 @@ fn name<'a>(file: &'a SourceFile, read: &'a [ReadFile]) -> Named<'a> {
     }
 }
 
-/// One vendor over all its documents; identical copies count once.
-fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
-    let mut documents: Vec<DocumentReport> = Vec::new();
-    let mut papers: Vec<Paper<'_>> = Vec::new();
-    let mut places = Vec::new();
-    let mut unread = false;
-    let mut sub_processors = Vec::new();
-    let mut reading = Vec::new();
+/// What was gathered of a vendor's documents before anything is judged.
+#[derive(Default)]
+struct Gathered<'a> {
+    documents: Vec<DocumentReport>,
+    /// The documents that can be judged, and where each stands among `documents`.
+    papers: Vec<Paper<'a>>,
+    places: Vec<usize>,
+    /// Whether something could not be read, or not wholly.
+    unread: bool,
+    sub_processors: Vec<SubProcessor>,
+    /// How easily the documents read.
+    reading: Vec<Value>,
+}
+
+/// The vendor's documents; identical copies count once.
+fn gather<'a>(vendor: &Vendor, read: &'a [ReadFile], settings: &Settings<'_>) -> Gathered<'a> {
+    let mut out = Gathered::default();
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for read in vendor.files.iter().filter_map(|i| read.get(*i)) {
         let copy_of = seen.get(read.sha256.as_str()).copied();
-        documents.push(document(read, copy_of));
+        out.documents.push(document(read, copy_of));
         if copy_of.is_some() {
             continue;
         }
         if !read.sha256.is_empty() {
             seen.insert(&read.sha256, &read.shown);
         }
-        unread |= read.trouble.is_some();
+        out.unread |= read.trouble.is_some();
         match &*read.outcome {
             Outcome::Read(text) => {
-                unread |= !text.about.missing.is_empty();
+                out.unread |= !text.about.missing.is_empty();
                 let rows = facts::sub_processors(&read.shown, text, settings.patterns);
-                sub_processors.extend(rows);
-                places.push(documents.len() - 1);
-                papers.push(dossier::paper(&read.shown, text));
-                reading.extend(facts::reading(&read.shown, text));
+                out.sub_processors.extend(rows);
+                out.places.push(out.documents.len() - 1);
+                out.papers.push(dossier::paper(&read.shown, text));
+                out.reading.extend(facts::reading(&read.shown, text));
             }
             Outcome::Opened => {}
-            Outcome::Unread(_) => unread = true,
+            Outcome::Unread(_) => out.unread = true,
         }
     }
+    out
+}
+
+/// One vendor over all its documents.
+fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorReport {
+    let Gathered { mut documents, papers, places, unread, sub_processors, reading } =
+        gather(vendor, read, settings);
     let dossier = Dossier::of(&papers, settings.patterns);
     for (place, standing) in places.into_iter().zip(dossier.standings()) {
         if let Some(document) = documents.get_mut(place) {

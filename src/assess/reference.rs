@@ -80,7 +80,7 @@ pub(crate) fn named<'t>(folded: &'t str, structure: &Structure) -> Vec<(String, 
         for (word, after) in words.iter().skip(at + 1) {
             match label(word) {
                 Some(label) => {
-                    out.push(((*name).to_owned(), label, folded.get(*after..).unwrap_or("")))
+                    out.push(((*name).to_owned(), label, folded.get(*after..).unwrap_or("")));
                 }
                 None if matches!(*word, "en" | "and" | "of" | "or") => {}
                 None => break,

@@ -50,9 +50,9 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
     }
 }
 
-/// A report in which every text is `text`.
-pub(super) fn report(text: &str) -> Report {
-    let document = |status: &str| DocumentReport {
+/// A document in which every text is `text`.
+fn document(text: &str, status: &str) -> DocumentReport {
+    DocumentReport {
         path: text.into(),
         sha256: String::new(),
         format: "pdf".into(),
@@ -90,7 +90,12 @@ pub(super) fn report(text: &str) -> Report {
             blanks: 3,
             rank: Some(1),
         }),
-    };
+    }
+}
+
+/// A report in which every text is `text`.
+pub(super) fn report(text: &str) -> Report {
+    let document = |status: &str| document(text, status);
     let rollup = Rollup { title: text.into(), status: Status::Missing, requirements: vec![] };
     Report {
         schema_version: SCHEMA_VERSION.into(),
