@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::read::ReadFile;
-use super::{Judged, Scan, facts, judge, largest_first, name};
+use super::{Judged, Scan, judge, largest_first, name};
 use crate::discover::{self, Named, SourceFile, Vendor};
 use crate::report::VendorReport;
 
@@ -46,7 +46,7 @@ impl Scan<'_> {
             reports.insert(batch.members, batch.judged);
         }
         let kept: Vec<Kept> = kept.into_iter().flatten().collect();
-        let judged = self.fitted(&self.vendors(&kept), reports);
+        let judged = self.fitted(&self.vendors(self.found.files.iter(), &kept), reports);
         (judged, kept.into_iter().map(|file| file.skipped).collect())
     }
 
@@ -79,14 +79,21 @@ impl Scan<'_> {
             kept.push(Kept { party, annex, skipped: opened.skipped });
             read.extend(opened.files);
         }
-        let all = (0..read.len()).collect();
-        let vendor = Vendor { name: String::new(), files: all, products: Vec::new() };
+        // What people decided counts for a vendor by its name.
+        let files = members.iter().filter_map(|index| self.found.files.get(*index));
+        let likely = self.vendors(files, &kept).into_iter().find(|v| !v.files.is_empty());
+        let (name, products) = likely.map_or_else(Default::default, |v| (v.name, v.products));
+        let vendor = Vendor { name, products, files: (0..read.len()).collect() };
         Batch { members: members.to_vec(), kept, judged: judge(&vendor, &read, self.settings) }
     }
 
-    /// The vendors by all that is known now; their files are indices of files that were found.
-    fn vendors(&self, kept: &[Kept]) -> Vec<Vendor> {
-        let files = self.found.files.iter().zip(kept);
+    /// The vendors by what is known of these files, which they name by their place among them.
+    fn vendors<'f>(
+        &self,
+        files: impl Iterator<Item = &'f SourceFile>,
+        kept: &[Kept],
+    ) -> Vec<Vendor> {
+        let files = files.zip(kept);
         let named: Vec<Named<'_>> = files
             .map(|(file, kept)| Named { file, party: kept.party.as_deref(), annex: kept.annex })
             .collect();
@@ -99,16 +106,12 @@ impl Scan<'_> {
         vendors: &[Vendor],
         mut reports: BTreeMap<Vec<usize>, VendorReport>,
     ) -> Vec<VendorReport> {
-        let fitting: Vec<_> = vendors.iter().map(|v| (v, reports.remove(&v.files))).collect();
-        drop(reports);
+        let fits =
+            |vendor: &Vendor| reports.remove(&vendor.files).filter(|r| r.vendor == vendor.name);
+        let fitting: Vec<_> = vendors.iter().zip(vendors.iter().map(fits)).collect();
         fitting
             .into_par_iter()
-            .map(|(vendor, judged)| {
-                let mut judged = judged.unwrap_or_else(|| self.again(vendor));
-                judged.vendor.clone_from(&vendor.name);
-                judged.facts.extend(facts::products(vendor));
-                judged
-            })
+            .map(|(vendor, judged)| judged.unwrap_or_else(|| self.again(vendor)))
             .collect()
     }
 

@@ -47,7 +47,7 @@ pub(super) fn facts(
 }
 
 /// What the user's own list says that the vendor sells, under its name, where it says anything.
-pub(super) fn products(vendor: &Vendor) -> Option<(String, Vec<Value>)> {
+fn products(vendor: &Vendor) -> Option<(String, Vec<Value>)> {
     let value = |product: &String| Value {
         name: "product".into(),
         value: product.as_str().into(),

@@ -5,6 +5,7 @@ use crate::discover::{self, Request, VendorBy};
 use crate::extract::{Limits, Reader, ReaderOptions};
 use crate::lang::Lang;
 use crate::pack::Patterns;
+use crate::review::{Decision, Review};
 use crate::scan::read::Cache;
 use crate::scan::unpack::Opener;
 use crate::scan::{Scan, Settings};
@@ -46,6 +47,20 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
             .unwrap();
     let patterns = Patterns::load(None).unwrap();
     let reader = Reader::new(Limits::default(), ReaderOptions::default());
+    let waived = |vendor: &str| Review {
+        vendor: vendor.into(),
+        requirement: "breach.deadline".into(),
+        verdict: Decision::Waived,
+        reason: "apart geregeld".into(),
+        owner: "FG".into(),
+        until: None,
+        quote: None,
+        document: None,
+        document_sha256: None,
+        clause_sha256: None,
+        finding_sha256: None,
+    };
+    let reviews = ["acme", "berk", "kopie", "eik-1.txt", "Eik Software B.V."].map(waived);
     for vendor_by in [VendorBy::Auto, VendorBy::Folder, VendorBy::File, VendorBy::Party] {
         let settings = Settings {
             patterns: &patterns,
@@ -58,7 +73,7 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
             max_list_age: 0,
             generated_at: String::new(),
             root: Vec::new(),
-            reviews: &[],
+            reviews: &reviews,
         };
         let judged = |whole: bool| {
             let cache = Cache::default();
@@ -68,6 +83,8 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
         };
         let (whole, batches) = (judged(true), judged(false));
         assert!(whole.0.len() >= 4, "{vendor_by:?}: {} vendors", whole.0.len());
+        let decided = whole.0.iter().filter(|vendor| !vendor.reviews.is_empty()).count();
+        assert!(decided > 0, "{vendor_by:?}: no review counted");
         assert!(whole == batches, "{vendor_by:?}");
     }
 }
