@@ -44,7 +44,7 @@ pub fn json(written: &str) -> String {
     out
 }
 
-/// For a cell of CSV, on one line: as [`line`], and where a spreadsheet would take the text for a
+/// For a cell of CSV, on one line: as [`line()`], and where a spreadsheet would take the text for a
 /// formula, an apostrophe before it. The quotes around a cell are the writer's work.
 #[must_use]
 pub fn csv(text: &str) -> String {
@@ -60,7 +60,7 @@ pub fn starts_formula(text: &str) -> bool {
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫'])
 }
 
-/// For Markdown, on one line: as [`line`], with a backslash before whatever could be markup, a
+/// For Markdown, on one line: as [`line()`], with a backslash before whatever could be markup, a
 /// link or raw HTML. Digits, which make a list at the start of a line, lose nothing by that.
 #[must_use]
 pub fn markdown(text: &str) -> String {
@@ -87,7 +87,7 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// For XML, on one line: as [`line`], without the places of Unicode that XML knows no character
+/// For XML, on one line: as [`line()`], without the places of Unicode that XML knows no character
 /// for. Escaping `<`, `&` and quotes is the writer's work.
 #[must_use]
 pub fn xml(text: &str) -> String {
