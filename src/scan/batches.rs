@@ -84,7 +84,9 @@ impl Scan<'_> {
         let likely = self.vendors(files, &kept).into_iter().find(|v| !v.files.is_empty());
         let (name, products) = likely.map_or_else(Default::default, |v| (v.name, v.products));
         let vendor = Vendor { name, products, files: (0..read.len()).collect() };
-        Batch { members: members.to_vec(), kept, judged: judge(&vendor, &read, self.settings) }
+        let mut judged = judge(&vendor, &read, self.settings);
+        tighten(&mut judged);
+        Batch { members: members.to_vec(), kept, judged }
     }
 
     /// The vendors by what is known of these files, which they name by their place among them.
@@ -122,6 +124,21 @@ impl Scan<'_> {
         let all = (0..read.len()).collect();
         judge(&Vendor { files: all, ..vendor.clone() }, &read, self.settings)
     }
+}
+
+/// Gives back what lists hold in reserve: with thousands of vendors that is as much as they say.
+fn tighten(vendor: &mut VendorReport) {
+    vendor.requirements.shrink_to_fit();
+    for requirement in &mut vendor.requirements {
+        requirement.evidence.shrink_to_fit();
+        requirement.near_misses.shrink_to_fit();
+        requirement.values.shrink_to_fit();
+        requirement.reasons.shrink_to_fit();
+        requirement.near_misses.iter_mut().for_each(|near| near.lacks.shrink_to_fit());
+    }
+    vendor.sub_processors.shrink_to_fit();
+    vendor.facts.values_mut().for_each(Vec::shrink_to_fit);
+    vendor.documents.shrink_to_fit();
 }
 
 #[cfg(test)]
