@@ -37,7 +37,8 @@ Made by `cargo run --example errors -- card …` ([LABELS.md](LABELS.md)); do no
 **Method.** People read each document whole and labelled every requirement before they saw a report: `met`, `partial`, `missing` or `contradicted`, by the criteria that
 `dpascan explain ID` prints; or, where others had labelled single sentences, only `present` and `absent`. A verdict is right where its status is that of the label. The documents are
 agreements that vendors publish; none of them, and none of their sentences, is part of this project. A *development* set was read while the packs were written, so its figures flatter.
-A *closed* set was never opened: it alone tells what to expect of your own contracts. The readers were careful and no lawyers; labels of single sentences are known to be incomplete
+A *closed* set was never opened (only its totals were
+printed now and then): it alone tells what to expect of your own contracts. The readers were careful and no lawyers; labels of single sentences are known to be incomplete
 (an obligation that nobody marked counts as absent), which costs precision here and not in truth.
 
 **Reading the tables.** The interval is Wilson's, at 95 %; decisions on one document are not independent, so the true interval is wider. *Gap* is every status but `met`. P is the share of
@@ -86,7 +87,8 @@ pub(super) fn card(sets: &[String]) -> Result<String, Box<dyn Error>> {
     }
     calibration(&all, &mut out)?;
     misses(&sets, &mut out)?;
-    Ok(out)
+    // One title a page; the tables stand under it.
+    Ok(out.replace("\n# ", "\n## "))
 }
 
 fn read(set: &str) -> Result<Set, Box<dyn Error>> {
