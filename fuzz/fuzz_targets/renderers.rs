@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
     replace(&mut value, &mut pieces);
     let report: Report = serde_json::from_value(value).expect("texts do not change the form");
     for lang in Lang::ALL {
-        let look = Look { width: 80, color: false, all: true };
+        let look = Look { width: 80, color: false, all: true, suppressed: true };
         let shown = render::terminal(&report, lang, &look);
         assert!(!shown.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
         let page = render::html(&report, lang, Some(""));
