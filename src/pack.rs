@@ -2,7 +2,7 @@
 //!
 //! In: the built-in `patterns/` folder, compiled when the program was built (`src/prepare.rs`), and,
 //! where given, a folder laid over it, compiled when it is read. Out: requirements
-//! with their conditions, profiles, and the table of terms ready for one Aho-Corasick pass. What
+//! with their conditions, profiles, and the table of terms ready for one pass over a text. What
 //! must stay true: a pack that loads is whole (every term known, both languages present), and no
 //! pack can make matching slow.
 

@@ -1,18 +1,8 @@
 //! The command line from outside: cases as data in `tests/cmd`, and what a case cannot say.
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
-fn dpascan(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DPASCAN_LANG")
-        .env("XDG_CONFIG_HOME", folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+use crate::program::dpascan;
 
 const AGREEMENT: &str = "# Verwerkersovereenkomst\n\nArtikel 1. Verwerker verwerkt de persoonsgegevens van de school \
     uitsluitend in opdracht van de school.\n\nArtikel 2. Verwerker meldt een datalek binnen 24 uur.\n";

@@ -21,6 +21,7 @@ mod layering;
 mod mutants;
 mod nasty;
 mod office;
+mod program;
 mod reading;
 mod review;
 mod screen;

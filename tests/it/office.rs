@@ -3,18 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-fn dpascan(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DPASCAN_LANG")
-        .env("XDG_CONFIG_HOME", folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+use crate::program::dpascan;
 
 const AGREEMENT: &str = "# Verwerkersovereenkomst\n\nDe school (Verwerkingsverantwoordelijke) en Rekenwolk B.V. (Verwerker) spreken af:\n\n\
     Artikel 1. Verwerker verwerkt de persoonsgegevens uitsluitend in opdracht van Verwerkingsverantwoordelijke.\n\n\

@@ -2,18 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-fn dpascan(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DPASCAN_LANG")
-        .env("XDG_CONFIG_HOME", folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+use crate::program::dpascan;
 
 const TEXT: &str = "# Verwerkersovereenkomst\n\nVerwerker verwerkt persoonsgegevens alleen op schriftelijke instructie van de \
     verwerkingsverantwoordelijke, neemt beveiligingsmaatregelen, legt geheimhouding op, schakelt met toestemming subverwerkers \

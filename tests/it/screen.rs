@@ -1,19 +1,8 @@
 //! `dpascan screen` from outside: answers, exit codes, policies, and what is unread.
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-fn dpascan(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DPASCAN_LANG")
-        .env_remove("DPASCAN_POLICY")
-        .env("XDG_CONFIG_HOME", folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
+use crate::program::dpascan;
 
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
