@@ -230,7 +230,8 @@ fn report(
 ) -> RequirementReport {
     let verdict = match requirement.judged_by {
         JudgedBy::Language => verdict::of_language(inputs, verdict),
-        JudgedBy::Text | JudgedBy::Person => verdict,
+        // What the dossier tells is added where the documents are seen together.
+        _ => verdict,
     };
     let quality = inputs.iter().map(|i| i.quality).fold(1.0, f32::min);
     let mut reasons = verdict.reasons;

@@ -11,6 +11,7 @@ mod conflicts;
 mod dates;
 pub mod examples;
 mod findings;
+mod judged;
 mod rank;
 mod sheet;
 mod signatures;
@@ -22,7 +23,9 @@ use crate::assess::Input;
 use crate::classify::Kind;
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
-use crate::report::{AnnouncedAnnex, Conflict, Evidence, Polarity, RequirementReport, Standing};
+use crate::report::{
+    AnnouncedAnnex, Conflict, Evidence, ModelMatch, Polarity, RequirementReport, Standing,
+};
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
 use sheet::Sheet;
@@ -36,6 +39,8 @@ pub struct Paper<'a> {
     pub role: Option<&'a str>,
     /// What its reader flagged.
     pub flags: &'a [String],
+    /// The public model that it was made from.
+    pub model: Option<&'a ModelMatch>,
 }
 
 /// The documents of one vendor with their standing.
@@ -92,6 +97,17 @@ impl<'a> Dossier<'a> {
     #[must_use]
     pub fn annexes(&self) -> Vec<AnnouncedAnnex> {
         annexes::announced(self)
+    }
+
+    /// Gives the requirements that rest on the documents seen together their verdict.
+    pub fn judge(
+        &self,
+        requirements: &mut [RequirementReport],
+        conflicts: &[Conflict],
+        annexes: &[AnnouncedAnnex],
+        unread: bool,
+    ) {
+        judged::judge(self, requirements, &judged::Seen { conflicts, annexes, unread });
     }
 
     /// The findings about the dossier itself.

@@ -39,8 +39,8 @@ pub use models::{Model, ModelClause};
 pub use outdated::GROUP as OUTDATED;
 pub use phrase::{Literal, Step};
 pub use schema::{
-    Adjust, Bilingual, Documents, Example, Examples, Facets, Frame, Gives, JudgedBy, Norm, Profile,
-    ProfileRequirement, Requirement, RollupSpec, Scope,
+    Adjust, Bilingual, Count, Documents, Example, Examples, Facets, Frame, Gives, JudgedBy, Norm,
+    Profile, ProfileRequirement, Requirement, RestsOn, RollupSpec, Scope,
 };
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};

@@ -264,6 +264,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
     if !alone {
         requirements = dossier.requirements(unread, settings.profile, settings.lang);
         (conflicts, annexes) = (dossier.conflicts(), dossier.annexes());
+        dossier.judge(&mut requirements, &conflicts, &annexes, unread);
     }
     if !alone && presence.is_some() {
         requirements.extend(dossier.findings(&conflicts, &annexes, unread, settings.lang));

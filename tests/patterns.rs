@@ -64,7 +64,11 @@ fn main() -> ExitCode {
 fn judge(patterns: &Patterns, requirement: usize, example: usize) -> Result<(), Failed> {
     let requirement = &patterns.requirements[requirement];
     let example = &requirement.examples[example];
-    let outcome = run(example, requirement, patterns);
+    let outcome = if requirement.judged_by.sees_dossier() {
+        dpascan::dossier::examples::judge(example, requirement, patterns)
+    } else {
+        run(example, requirement, patterns)
+    };
     if outcome.behaviour == Behaviour::Agrees && outcome.values.is_empty() {
         return Ok(());
     }

@@ -56,7 +56,11 @@ fn examples(patterns: &Patterns) -> Vec<pack::Finding> {
         .flat_map(|r| r.examples.iter().enumerate().map(move |e| (r, e)))
         .collect();
     let judged = all.par_iter().map(|(requirement, (index, example))| {
-        let outcome = examples::run(example, requirement, patterns);
+        let outcome = if requirement.judged_by.sees_dossier() {
+            crate::dossier::examples::judge(example, requirement, patterns)
+        } else {
+            examples::run(example, requirement, patterns)
+        };
         let name = format!(
             "{} example {} ({}, {})",
             requirement.id,

@@ -1,12 +1,15 @@
-//! The examples of `patterns/dossier.toml`: small dossiers with the findings that they must give.
+//! The examples of `patterns/dossier.toml`, small dossiers with the findings that they must give;
+//! and those of requirements that rest on a dossier, of one document.
 
 use super::{Dossier, Paper};
 use crate::assess::Input;
+use crate::assess::examples::Outcome;
 use crate::classify::{self, Kind};
 use crate::extract::{self, Format, Limits, PdfReader};
 use crate::find::{self, Hits};
 use crate::lang::Lang;
-use crate::pack::{DossierExample, Patterns};
+use crate::model;
+use crate::pack::{DossierExample, Example, Patterns, Profile, Requirement};
 use crate::parties;
 use crate::segment::{self, Contract};
 
@@ -48,6 +51,23 @@ pub fn run(example: &DossierExample, patterns: &Patterns) -> Option<String> {
     })
 }
 
+/// Judges an example of a requirement that rests on the dossier; the document is an agreement.
+#[must_use]
+pub fn judge(example: &Example, requirement: &Requirement, patterns: &Patterns) -> Outcome {
+    let Some(mut read) = read("example", &example.text, patterns) else {
+        return Outcome::of(example, None);
+    };
+    read.kind = Kind::Agreement;
+    let model = model::recognise(&read.contract, &patterns.models);
+    let papers = [Paper { model: model.as_ref(), ..paper(&read) }];
+    let dossier = Dossier::of(&papers, patterns);
+    let wanted = std::iter::once(&requirement.id).chain(&requirement.rests_on.others);
+    let profile = Profile::of(wanted.map(String::as_str));
+    let mut verdicts = dossier.requirements(false, &profile, Lang::En);
+    dossier.judge(&mut verdicts, &dossier.conflicts(), &dossier.annexes(), false);
+    Outcome::of(example, verdicts.iter().find(|v| v.id == requirement.id))
+}
+
 pub(super) fn read(name: &str, text: &str, patterns: &Patterns) -> Option<Read> {
     let read =
         extract::read(text.as_bytes(), Format::Markdown, &Limits::default(), PdfReader::default());
@@ -70,5 +90,6 @@ pub(super) fn paper(read: &Read) -> Paper<'_> {
         },
         role: read.role.as_deref(),
         flags: &[],
+        model: None,
     }
 }

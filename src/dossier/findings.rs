@@ -41,7 +41,7 @@ pub(super) fn find(
 }
 
 /// The first line of a document, for findings about the whole of it.
-fn first_line(paper: &Paper<'_>, frame: &str) -> Option<Evidence> {
+pub(super) fn first_line(paper: &Paper<'_>, frame: &str) -> Option<Evidence> {
     let contract = paper.input.contract;
     let sentence = contract.sentences.first()?;
     Some(passage(&paper.input, sentence.clause, sentence.folded, frame))

@@ -29,12 +29,16 @@ pub(super) struct Sheet {
     pub(super) version: Option<Version>,
     /// Date and what it is the date of.
     pub(super) date: Option<(String, &'static str)>,
+    /// The clause that states the version, or else the date.
+    pub(super) stated_at: Option<usize>,
     pub(super) signature: Option<Signature>,
     pub(super) stamp_blank: bool,
     /// Blanks to fill outside the signature block, as places in the folded text.
     pub(super) blanks: Vec<usize>,
     /// Where it calls itself a draft.
     pub(super) draft: Option<usize>,
+    /// The first clause of the signature block.
+    pub(super) signed_at: Option<usize>,
     /// The clause in which a signature lacks.
     pub(super) unsigned_at: Option<usize>,
     /// Hashes of its words in a row.
@@ -59,15 +63,18 @@ impl Sheet {
         let placeholder = patterns.table.term("@placeholder");
         let blanks = placeholder.map_or(&[][..], |term| paper.input.hits.of(term));
         let outside = |clause: u32| !found.clauses.contains(&(clause as usize));
+        let version = version(contract, words);
+        let effective = effective(contract, words).map(|(at, date)| (at, date, "effective"));
+        let stated = effective.or_else(|| dated(contract).map(|(at, date)| (at, date, "dated")));
         Sheet {
             title: title(contract),
-            version: version(contract, words),
+            stated_at: version.as_ref().map(|(at, _)| *at).or(stated.as_ref().map(|s| s.0)),
+            version: version.map(|(_, version)| version),
             date: found
                 .date
                 .clone()
                 .map(|date| (date, "signed"))
-                .or_else(|| effective(contract, words).map(|date| (date, "effective")))
-                .or_else(|| dated(contract).map(|date| (date, "dated"))),
+                .or_else(|| stated.map(|(_, date, of)| (date, of))),
             signature: found.signature,
             stamp_blank: found.stamp_blank,
             blanks: blanks
@@ -76,6 +83,7 @@ impl Sheet {
                 .map(|h| h.start as usize)
                 .collect(),
             draft: draft(contract, words),
+            signed_at: found.clauses.first().copied(),
             unsigned_at: found.blank_at.or(found.clauses.first().copied()),
             words: shingles(&contract.folded.text, WORDS).into_iter().collect(),
         }
@@ -122,15 +130,15 @@ fn title(contract: &Contract) -> String {
 }
 
 /// `versie 2.1`, `version 3`, `v1.4` on the first lines.
-fn version(contract: &Contract, words: &DossierWords) -> Option<Version> {
-    head(contract, HEAD).find_map(|(_, text)| {
+fn version(contract: &Contract, words: &DossierWords) -> Option<(usize, Version)> {
+    head(contract, HEAD).find_map(|(index, text)| {
         let mut before = "";
         for word in words_of(text).take(40) {
             let named = words.version.iter().any(|w| w.trim_end_matches('.') == before);
             let number = if named { Some(word) } else { word.strip_prefix('v') };
             let number = number.map(|n| n.strip_prefix('v').unwrap_or(n));
             if let Some(version) = number.and_then(parse).filter(|_| named || word.contains('.')) {
-                return Some(version);
+                return Some((index, version));
             }
             before = word;
         }
@@ -149,23 +157,24 @@ fn parse(number: &str) -> Option<Version> {
 }
 
 /// The date from which it counts, on the first lines.
-fn effective(contract: &Contract, words: &DossierWords) -> Option<String> {
+fn effective(contract: &Contract, words: &DossierWords) -> Option<(usize, String)> {
     head(contract, HEAD).filter(|(_, text)| text.split(' ').count() <= LINE).find_map(
-        |(_, text)| {
+        |(index, text)| {
             words.effective.iter().find_map(|word| {
                 let after = text.find(word.as_str())? + word.len();
                 let until = text.ceil_char_boundary((after + REACH).min(text.len()));
-                dates::find(text.get(after..until)?).into_iter().next().map(|(_, date)| date)
+                let found = dates::find(text.get(after..until)?).into_iter().next();
+                found.map(|(_, date)| (index, date))
             })
         },
     )
 }
 
 /// The first date on the first lines.
-fn dated(contract: &Contract) -> Option<String> {
-    head(contract, HEAD)
-        .filter(|(_, text)| text.split(' ').count() <= LINE)
-        .find_map(|(_, text)| dates::find(text).into_iter().next().map(|(_, date)| date))
+fn dated(contract: &Contract) -> Option<(usize, String)> {
+    head(contract, HEAD).filter(|(_, text)| text.split(' ').count() <= LINE).find_map(
+        |(index, text)| dates::find(text).into_iter().next().map(|(_, date)| (index, date)),
+    )
 }
 
 /// The clause in which the document calls itself a draft.

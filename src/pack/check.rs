@@ -63,6 +63,7 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
         texts(requirement, &mut out);
         frames(requirement, &mut out);
         examples(requirement, &mut out);
+        rests_on(requirement, patterns, &mut out);
         let mut terms = Vec::new();
         requirement.topic.iter().for_each(|t| t.terms(&mut terms));
         for frame in &requirement.frames {
@@ -174,23 +175,52 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
         }
     }
     let judged = !names.is_empty() || requirement.facets.is_some();
-    let by_text = requirement.judged_by == JudgedBy::Text;
-    if !judged && by_text {
+    if !judged && requirement.judged_by == JudgedBy::Text {
         say(out, requirement, "there are neither frames nor facets".to_owned());
     }
-    if judged && !by_text {
+    if judged && !requirement.judged_by.reads_text() {
         say(out, requirement, "`judged_by` stands beside frames or facets".to_owned());
     }
 }
 
+/// Whether what a requirement rests on is there: models, and other requirements.
+fn rests_on(requirement: &Requirement, patterns: &Patterns, out: &mut Vec<Finding>) {
+    let on = &requirement.rests_on;
+    let is = |judged_by| requirement.judged_by == judged_by;
+    for (start, _) in &on.models {
+        if !patterns.models.iter().any(|model| model.id.starts_with(start.as_str())) {
+            say(out, requirement, format!("no model's id begins with `{start}`"));
+        }
+    }
+    for other in on.others.iter().filter(|other| patterns.requirement(other).is_none()) {
+        say(out, requirement, format!("`others` names `{other}`, which is no requirement"));
+    }
+    let wanted = [
+        ("models", is(JudgedBy::Models), !on.models.is_empty()),
+        ("others", is(JudgedBy::Others) || is(JudgedBy::Conflicts), !on.others.is_empty()),
+        ("count", is(JudgedBy::Others), on.count.is_some()),
+    ];
+    for (key, needed, there) in wanted {
+        if needed != there {
+            let what = if there { "is no use with this `judged_by`" } else { "is lacking" };
+            say(out, requirement, format!("`{key}` {what}"));
+        }
+    }
+}
+
 fn examples(requirement: &Requirement, out: &mut Vec<Finding>) {
-    if requirement.judged_by != JudgedBy::Text {
+    // What takes two documents has its examples in `dossier.toml`.
+    if matches!(
+        requirement.judged_by,
+        JudgedBy::Person | JudgedBy::Language | JudgedBy::Conflicts | JudgedBy::Models
+    ) {
         return;
     }
     for lang in Lang::ALL {
         let found = if requirement.group == super::OUTDATED { "partial" } else { "met" };
         // What does not apply where nothing is said can never be missing where something is.
-        let absent = if requirement.applies.is_some() { "not_applicable" } else { "missing" };
+        let spared = requirement.applies.is_some() || requirement.judged_by == JudgedBy::Annexes;
+        let absent = if spared { "not_applicable" } else { "missing" };
         for status in [found, absent] {
             if !requirement.examples.iter().any(|e| e.lang == lang && e.status == status) {
                 say(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::schema::{Adjust, Bilingual, Documents, Example, Gives, JudgedBy, Norm, Scope};
+use super::schema::{Adjust, Bilingual, Count, Documents, Example, Gives, JudgedBy, Norm, Scope};
 use super::values::{Certificate, Country};
 
 #[derive(Deserialize)]
@@ -41,6 +41,11 @@ pub(super) struct RequirementFile {
     pub(super) documents: Documents,
     #[serde(default)]
     pub(super) judged_by: JudgedBy,
+    #[serde(default)]
+    pub(super) models: BTreeMap<String, Gives>,
+    #[serde(default)]
+    pub(super) others: Vec<String>,
+    pub(super) count: Option<Count>,
     pub(super) applies: Option<String>,
     pub(super) legal_basis: Vec<String>,
     pub(super) topic: Option<String>,

@@ -17,7 +17,7 @@ use super::files::{
 use super::kinds;
 use super::models::Model;
 use super::outdated;
-use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, Scope};
+use super::schema::{Documents, Facets, Frame, Gives, Profile, Requirement, RestsOn, Scope};
 use super::structure::{self, SectionKind, Structure};
 use super::values::{FORMED, LISTED, PLACEHOLDER, Values};
 use crate::lang::Lang;
@@ -333,6 +333,11 @@ impl<'a> Compiler<'a> {
             severity: parsed.severity,
             documents: parsed.documents,
             judged_by: parsed.judged_by,
+            rests_on: RestsOn {
+                models: parsed.models,
+                others: parsed.others,
+                count: parsed.count,
+            },
             applies,
             legal_basis: parsed.legal_basis,
             title: parsed.title,

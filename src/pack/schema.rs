@@ -58,6 +58,53 @@ pub enum JudgedBy {
     Person,
     /// The language that the documents are written in.
     Language,
+    /// How the agreements are signed; frames may tell of another way to conclude them.
+    Signatures,
+    /// The version or date that the agreements bear.
+    Version,
+    /// The annexes that the agreements announce, and the blanks in them.
+    Annexes,
+    /// The public model that the text was made from (`models`); frames may tell of one by name.
+    Models,
+    /// Whether the documents contradict each other on the requirements of `others`.
+    Conflicts,
+    /// How many of the requirements of `others` are found.
+    Others,
+}
+
+impl JudgedBy {
+    /// Whether wording can decide it too, so that frames stand in the requirement.
+    #[must_use]
+    pub fn reads_text(self) -> bool {
+        matches!(self, JudgedBy::Text | JudgedBy::Signatures | JudgedBy::Models)
+    }
+
+    /// Whether the documents seen together decide it.
+    #[must_use]
+    pub fn sees_dossier(self) -> bool {
+        !matches!(self, JudgedBy::Text | JudgedBy::Person | JudgedBy::Language)
+    }
+}
+
+/// What else than wording a requirement rests on.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RestsOn {
+    /// For [`JudgedBy::Models`]: the beginning of a model's id, and what a text made from it gives.
+    pub models: BTreeMap<String, Gives>,
+    /// For [`JudgedBy::Conflicts`] and [`JudgedBy::Others`]: the other requirements.
+    pub others: Vec<String>,
+    /// For [`JudgedBy::Others`]: how many of them are needed.
+    pub count: Option<Count>,
+}
+
+/// How many other requirements must be found.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// For `met`.
+    pub met: usize,
+    /// For `partial`.
+    pub partial: usize,
 }
 
 /// One requirement, compiled.
@@ -73,6 +120,8 @@ pub struct Requirement {
     pub documents: Documents,
     /// What the verdict rests on.
     pub judged_by: JudgedBy,
+    /// What else it rests on.
+    pub rests_on: RestsOn,
     /// A condition over whole documents without which the requirement does not apply.
     pub applies: Option<Frame>,
     /// Where the demand comes from.
@@ -292,6 +341,20 @@ pub struct Profile {
     /// Lines that sum several requirements up, in order.
     #[serde(default, rename = "rollup")]
     pub rollups: Vec<RollupSpec>,
+}
+
+impl Profile {
+    /// A profile of nothing but these requirements.
+    pub(crate) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Profile {
+        let requirement = |id: &str| ProfileRequirement { id: id.to_owned(), severity: None };
+        Profile {
+            id: String::new(),
+            title: Bilingual::default(),
+            about: Bilingual::default(),
+            requirements: ids.map(requirement).collect(),
+            rollups: Vec::new(),
+        }
+    }
 }
 
 /// A requirement in a profile.

@@ -75,6 +75,7 @@ pub(super) fn paper<'a>(path: &'a str, text: &'a Text) -> Paper<'a> {
         },
         role: text.kind.role.as_deref(),
         flags: &text.about.flags,
+        model: text.model.as_ref(),
     }
 }
 
