@@ -340,13 +340,39 @@ impl Walker {
     }
 }
 
+/// Smaller letters than this, as a share of the usual size, nobody can read.
+const TINY: f32 = 0.1;
+
 fn is_hidden(element: &Element) -> bool {
-    let style =
-        element.attribute("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    let style = element.attribute("style").unwrap_or_default().to_ascii_lowercase();
     element.attribute("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || style.contains("font-size:0")
+        || style
+            .split(';')
+            .filter_map(|declaration| declaration.split_once(':'))
+            .any(|(name, value)| hides(name.trim(), value.trim_end_matches("!important").trim()))
+}
+
+/// Whether a declaration of style leaves nothing to see.
+fn hides(name: &str, value: &str) -> bool {
+    let number = || {
+        let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
+        Some((value.get(..end)?.parse::<f32>().ok()?, value.get(end..)?))
+    };
+    match (name, value) {
+        ("display", "none") | ("visibility", "hidden" | "collapse") => true,
+        ("opacity", _) => number().is_some_and(|(share, unit)| {
+            share < if unit == "%" { 2.0 } else { 0.02 }
+        }),
+        ("font-size", _) => number().is_some_and(|(size, unit)| {
+            size < match unit {
+                "em" | "rem" => TINY,
+                "%" => 100.0 * TINY,
+                // Points and pixels.
+                _ => 16.0 * TINY,
+            }
+        }),
+        _ => false,
+    }
 }
 
 fn is_bold(cell: &Element) -> bool {

@@ -48,3 +48,25 @@ fn hidden_text_is_marked() {
     assert!(document.pages[0].lines[1].hidden);
     assert_eq!(document.flags, ["hidden-text"]);
 }
+
+#[test]
+fn small_letters_are_no_hidden_text() {
+    for (style, hidden) in [
+        ("font-size: 0", true),
+        ("font-size:0px; color: red", true),
+        ("font-size: 1px", true),
+        ("font-size: 0.05em", true),
+        ("font-size: 0.875rem", false),
+        ("padding: 0; font-size: .9em", false),
+        ("font-size: 80%", false),
+        ("font-size: 05.5pt", false),
+        ("opacity: 0", true),
+        ("opacity: 0.85", false),
+        ("display: none !important", true),
+        ("display: nonesuch", false),
+    ] {
+        let html = format!("<p>One.</p><ul style='{style}'><li>Encryption at rest.</li></ul>");
+        let document = read(html.as_bytes(), &Limits::default()).expect("HTML is read");
+        assert_eq!(document.pages[0].lines[1].hidden, hidden, "{style}");
+    }
+}
