@@ -133,6 +133,7 @@ fn kind(signs: &Signs) -> Kind {
         Some(Kind::Amendment) if strong && signs.duties >= 3.0 => Kind::Agreement,
         Some(Kind::Annex) if speaks => Kind::Agreement,
         Some(Kind::Policy | Kind::Other) if obliges(signs) => Kind::Agreement,
+        Some(Kind::Terms | Kind::OtherContract) if speaks_of_nothing_else(signs) => Kind::Agreement,
         Some(
             Kind::Terms | Kind::OtherContract | Kind::PrivacyStatement | Kind::Policy | Kind::Other,
         ) if speaks => Kind::Agreement,
@@ -169,6 +170,12 @@ fn called_one(signs: &Signs) -> bool {
 /// Whether a document speaks throughout of what a processor must do with personal data.
 fn obliges(signs: &Signs) -> bool {
     signs.subjects >= 8 && signs.duties >= 8.0 && signs.data >= 20.0 && !signs.short
+}
+
+/// Whether a contract that is called something else is about nothing but a processor's duties: an
+/// addendum for pupils' data, say. Main contracts and terms reach two thirds of these densities.
+fn speaks_of_nothing_else(signs: &Signs) -> bool {
+    signs.subjects == SUBJECTS.len() && signs.duties >= 12.0 && signs.data >= 30.0
 }
 
 /// Whether a document tells of an agreement: it speaks more of "a" or "our" agreement than of

@@ -64,6 +64,7 @@ pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits
         list.sort_unstable();
         list.dedup();
     }
+    parties_first(&mut hits, parties, patterns);
     actors_apart(&mut hits, patterns);
     denial::drop_false(&mut hits, contract, patterns);
     hits.values.sort_by_key(|v| (v.start, v.end, v.term));
@@ -243,6 +244,26 @@ fn follow(from: &Hit, rest: &[(&[Hit], u32, u32)]) -> Option<Hit> {
         .take_while(|h| h.first_word <= high)
         .filter(|h| h.sentence == from.sentence)
         .find_map(|h| follow(h, later))
+}
+
+/// A title by which the document calls one of its parties stands for no other actor: where the
+/// processor is "the Subcontractor", its duties are not those of a sub-processor.
+fn parties_first(hits: &mut Hits, parties: &Parties, patterns: &Patterns) {
+    for (own, names) in [("processor", &parties.processor), ("controller", &parties.controller)] {
+        let Some(own) = patterns.table.term(own) else { continue };
+        let others: Vec<TermId> = ACTORS
+            .iter()
+            .filter_map(|name| patterns.table.term(name))
+            .filter(|term| *term != own)
+            .filter(|term| names.iter().any(|n| patterns.table.terms_of(n).contains(term)))
+            .collect();
+        for other in others {
+            let mine: Vec<(u32, u32)> = hits.of(own).iter().map(|h| (h.start, h.end)).collect();
+            if let Some(list) = hits.by_term.get_mut(other.0 as usize) {
+                list.retain(|h| mine.binary_search(&(h.start, h.end)).is_err());
+            }
+        }
+    }
 }
 
 /// A title inside a longer name of another actor is not that title: "verwerker" in "andere

@@ -57,7 +57,13 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
 
 static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses)(?-u:\b)",
+        r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|werkt|handelt|behandelt|biedt|host|helps|provides|engages|deletes|implements|takes|acts|is (?:de |the )?(?:verwerker|processor))(?-u:\b)",
+    )
+});
+/// The same where the verb stands first: "zal Leerkompas de school informeren".
+static DUTIFUL_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)(?:zal|zullen|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|bewaart|gebruikt|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|handelt) ([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])(?-u:\b)",
     )
 });
 
@@ -399,7 +405,8 @@ impl Parties {
     /// calls nobody the processor, its brand is.
     fn most_dutiful(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for found in DUTIFUL.captures_iter(&contract.raw) {
+        let before = DUTIFUL.captures_iter(&contract.raw);
+        for found in before.chain(DUTIFUL_AFTER.captures_iter(&contract.raw)) {
             let Some(name) = found.get(1) else { continue };
             let folded = fold_phrase(name.as_str());
             let known = !patterns.table.terms_of(&folded).is_empty()
@@ -413,9 +420,14 @@ impl Parties {
                 *counts.entry(folded).or_default() += 1;
             }
         }
+        // A short text names its duties once or twice; its brand stands all over it.
+        let everywhere = |name: &str| {
+            let words = contract.folded.text.split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| *word == name).count() >= OFTEN
+        };
         counts
             .into_iter()
-            .filter(|(_, n)| *n >= OFTEN)
+            .filter(|(name, n)| *n >= OFTEN || *n >= OFTEN / 2 && everywhere(name))
             .max_by_key(|(_, n)| *n)
             .map(|(name, _)| name)
     }

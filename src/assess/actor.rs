@@ -94,6 +94,18 @@ impl Sentence<'_> {
             || opens && self.is(verb, &structure.inverting_verbs)
     }
 
+    /// Whether the sentence opens with its verb, as items of a list of duties do: "Stelt de school
+    /// op de hoogte van …". Its subject is then whoever the list is about, and not its object. A
+    /// condition opens so too, and goes on with "dan".
+    fn leaves_subject_out(&self) -> bool {
+        let structure = &self.patterns.structure;
+        let mut said = self.words.iter().map(|(at, _)| *at).filter(|at| !self.bare(*at).is_empty());
+        let opens = said.next().is_some_and(|at| {
+            self.is(at, &structure.finite_verbs) || self.is(at, &structure.inverting_verbs)
+        });
+        opens && !self.words.iter().any(|(at, _)| self.bare(*at) == "dan")
+    }
+
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
         let end = matched.last.min(matched.first + WIDE);
         // Only those near enough to be chosen by their place are compared with each verb.
@@ -143,6 +155,7 @@ impl Sentence<'_> {
         match best {
             Some((_, actor, false)) => Some(actor),
             Some((_, actor, true)) => Some(agent.unwrap_or(actor)),
+            None if agent.is_none() && self.leaves_subject_out() => None,
             None => agent.or_else(|| {
                 actors
                     .iter()
