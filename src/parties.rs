@@ -4,7 +4,9 @@
 //! this document alone. What must stay true: a name is given a role only where the document's own
 //! words do so; in doubt there is no name.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod names;
+
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -15,6 +17,8 @@ use crate::text::{self, Span, fold_phrase};
 
 /// How many clauses at the start are read for names, beside the definitions.
 const OPENING: usize = 40;
+/// A document with fewer words is short: pronouns count sooner.
+const SHORT: usize = 500;
 /// How often a pronoun or a brand must stand in a document before it counts as a party's name.
 const OFTEN: usize = 4;
 
@@ -53,38 +57,6 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)((?:[A-Z0-9][A-Za-z0-9&.'\-]*)(?:[ ,]{1,2}[A-Za-z0-9&.'\-]+){0,4}?),? \(?(?:B\.V\.?|BV|N\.V\.|NV|V\.?O\.?F\.?|vof|C\.V\.|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|GmbH|AG|S\.A\.S?\.?|SARL|S\.?r\.?l\.?|Corp\.?|Corporation|BVBA|ApS|A/S|AB|Oy|PLC|plc|Pty|LLP|UG|OÜ|PBC|eenmanszaak)(?:[\s,.;:)]|$)",
     )
-});
-
-static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|werkt|handelt|behandelt|biedt|host|helps|provides|engages|deletes|implements|takes|acts|is (?:de |the )?(?:verwerker|processor))(?-u:\b)",
-    )
-});
-/// The same where the verb stands first: "zal Leerkompas de school informeren".
-static DUTIFUL_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?-u:\b)(?:zal|zullen|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|bewaart|gebruikt|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|handelt) ([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])(?-u:\b)",
-    )
-});
-
-/// A name of up to four words with a capital, at `name`.
-const NAME: &str = r"(?P<name>[A-Z][\w&.'’\-]*\w(?: (?:[A-Z&][\w&.'’\-]*|van|de|der|den)){0,3})";
-
-/// "Verwerker: Leerkompas" as a line of its own, also with "Naam:" between.
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?m)^[\d.\s|]*(?P<title>[A-Z]\w+(?: \w+)?) ?[:|]\s+(?:(?:Naam|Name|Bedrijfsnaam|Company) ?[:|]\s*)?{NAME} ?(?:$|[,;(|.\n])"
-    ))
-});
-/// "Leerkompas acts as the processor".
-static ACTS_AS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"{NAME},? (?:is|acts as|acting as|as|als|handelt als|treedt op als|(?:wordt |worden |kan |hierbij )*aangemerkt (?:kan |worden |wordt |hierbij )*als|geldt als) (?:de |een |the |a |an |data )*(?P<title>\w+)"
-    ))
-});
-/// "… en is Leerkompas de verwerker".
-static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |data )+(?P<title>\w+)"))
 });
 
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
@@ -340,98 +312,6 @@ impl Parties {
         }
     }
 
-    /// The organisation that the whole document keeps naming, where no party has been named yet.
-    fn brand(&mut self, contract: &Contract, patterns: &Patterns) {
-        if self.processor_name.is_some() {
-            return;
-        }
-        let mut best: Option<(usize, &str, &str)> = None;
-        for (start, end, name) in organisations(&contract.raw) {
-            let folded = fold_phrase(name);
-            let first = folded.split(' ').next().unwrap_or("").to_owned();
-            if self.controller.contains(&folded) || first.len() < 3 {
-                continue;
-            }
-            let times = contract.folded.text.matches(first.as_str()).count();
-            if times >= OFTEN && best.is_none_or(|(n, ..)| times > n) {
-                best = contract.raw.get(start..end).map(|full| (times, full, name));
-            }
-        }
-        if let Some((_, full, name)) = best {
-            self.organisation(Role::Processor, full, name);
-        } else if let Some(name) = self.most_dutiful(contract, patterns) {
-            self.processor_names.insert(name.clone());
-            self.processor.insert(name);
-        }
-    }
-
-    /// "Verwerker: Leerkompas", "Leerkompas is de verwerker", "Acme acts as processor": a name
-    /// without a legal form that the opening calls the processor.
-    fn plain_name(&mut self, contract: &Contract, patterns: &Patterns, processor: TermId) {
-        let is_processor =
-            |title: &str| patterns.table.terms_of(&fold_phrase(title)).contains(&processor);
-        let mut named = BTreeSet::new();
-        for clause in contract.clauses.iter().take(OPENING) {
-            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
-            for expression in [&*LABELLED, &*ACTS_AS, &*IS_THE] {
-                for found in expression.captures_iter(raw) {
-                    let (Some(name), Some(title)) = (found.name("name"), found.name("title"))
-                    else {
-                        continue;
-                    };
-                    let folded = fold_phrase(name.as_str());
-                    let general = folded.split(' ').any(|part| {
-                        let words = &patterns.structure;
-                        words.no_party.iter().chain(&words.articles).any(|w| w == part)
-                    });
-                    let known = !patterns.table.terms_of(&folded).is_empty()
-                        || self.controller.contains(&folded);
-                    if is_processor(title.as_str()) && !general && !known && folded.len() > 2 {
-                        named.insert(folded);
-                    }
-                }
-            }
-        }
-        for folded in named {
-            if let Some(first) = first_name(&folded) {
-                self.processor.insert(first.to_owned());
-            }
-            self.processor.insert(folded.clone());
-            self.processor_names.insert(folded);
-        }
-    }
-
-    /// The unknown name that most often stands right before a verb of duty: in a document that
-    /// calls nobody the processor, its brand is.
-    fn most_dutiful(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let before = DUTIFUL.captures_iter(&contract.raw);
-        for found in before.chain(DUTIFUL_AFTER.captures_iter(&contract.raw)) {
-            let Some(name) = found.get(1) else { continue };
-            let folded = fold_phrase(name.as_str());
-            let known = !patterns.table.terms_of(&folded).is_empty()
-                || self.controller.contains(&folded)
-                || self.processor.contains(&folded);
-            let plain = folded.split(' ').any(|part| {
-                patterns.structure.no_party.iter().any(|w| w == part)
-                    || patterns.structure.articles.iter().any(|w| w == part)
-            });
-            if !known && !plain && folded.len() > 2 {
-                *counts.entry(folded).or_default() += 1;
-            }
-        }
-        // A short text names its duties once or twice; its brand stands all over it.
-        let everywhere = |name: &str| {
-            let words = contract.folded.text.split(|c: char| !c.is_alphanumeric());
-            words.filter(|word| *word == name).count() >= OFTEN
-        };
-        counts
-            .into_iter()
-            .filter(|(name, n)| *n >= OFTEN || *n >= OFTEN / 2 && everywhere(name))
-            .max_by_key(|(_, n)| *n)
-            .map(|(name, _)| name)
-    }
-
     /// "wij" is the processor and "u" the controller where the text is written so.
     fn pronouns(&mut self, contract: &Contract, patterns: &Patterns) {
         let count = |words: &[String]| {
@@ -444,11 +324,12 @@ impl Parties {
         };
         let (first, second) =
             (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
-        if first >= OFTEN {
+        let short = contract.folded.word_count() < SHORT;
+        if first >= if short { OFTEN / 2 } else { OFTEN } {
             self.first_person = true;
             self.processor.extend(patterns.structure.first_person.iter().cloned());
         }
-        if second >= OFTEN {
+        if second >= if short { OFTEN / 2 } else { OFTEN } {
             self.controller.extend(patterns.structure.second_person.iter().cloned());
         }
     }

@@ -40,6 +40,7 @@ pub(super) fn somebody_else(
     }
     let words: Vec<(i64, &str)> = window.words(ground.contract).collect();
     let sentence = Sentence { words: &words, patterns };
+    actors.retain(|(m, _)| !sentence.is(m.last + 1, &patterns.structure.attributed));
     match sentence.subject(&actors, matched) {
         Some(subject) => !actors
             .iter()

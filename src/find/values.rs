@@ -130,7 +130,7 @@ static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat)[^\n|]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
+        r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat|cvr|orgnr|org\.? ?nr\.?|ust-?id(?:nr)?|uid|abn|acn|oib|crn|rcs)[^\n|]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {

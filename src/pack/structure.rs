@@ -87,6 +87,8 @@ pub struct Structure {
     pub agreeing: Vec<String>,
     /// Verbs with which one party makes the other act: `instructs`, `verplicht`.
     pub delegates: Vec<String>,
+    /// Words before which a party's title only says whose they are: `customer data`.
+    pub attributed: Vec<String>,
     /// Single words that deny: `not`, `zonder`.
     pub denies: Vec<String>,
     /// Phrases that open with such a word and deny nothing: `not only`, `without delay`.

@@ -34,18 +34,32 @@ impl Kinds<'_> {
         })
     }
 
+    /// Whether a heading names something beside the kind of its section: "Definities en rollen".
+    pub(super) fn is_shared(&self, folded: &str) -> bool {
+        let parts: Vec<&str> = folded
+            .split([',', '&', '/'])
+            .flat_map(|part| part.split(" en "))
+            .flat_map(|part| part.split(" and "))
+            .collect();
+        parts.len() > 1 && parts.iter().any(|part| self.of_heading(part).is_none())
+    }
+
+    /// Whether a clause says what a word means.
+    pub(super) fn defines(&self, folded: &str) -> bool {
+        folded
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'')
+            .starts_with(['"', '\''])
+            || folded
+                .split(' ')
+                .take(12)
+                .any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w))
+    }
+
     /// Whether a clause lays a duty on somebody and defines nothing.
     pub(super) fn is_duty(&self, folded: &str) -> bool {
         let words: Vec<&str> = folded.split(' ').collect();
-        let opening = words.iter().take(12);
-        let defines = folded
-            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '\'')
-            .starts_with(['"', '\''])
-            || opening
-                .clone()
-                .any(|w| w.ends_with(':') || self.structure.defines.iter().any(|d| d == w));
         words.len() >= 15
-            && !defines
+            && !self.defines(folded)
             && words.iter().take(25).any(|w| self.structure.duties.iter().any(|d| d == w))
     }
 

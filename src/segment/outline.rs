@@ -183,6 +183,8 @@ struct Open {
     index: usize,
     level: u8,
     kind: Option<SectionKind>,
+    /// Whether its section is not of that kind alone.
+    shared: bool,
     look: Look,
 }
 
@@ -237,7 +239,8 @@ impl State {
             Marker::Article(_) => kinds.of_heading(folded).or(self.around()),
             _ => kinds.of_heading(folded),
         };
-        self.stack.push(Open { index, level, kind, look: look(block) });
+        let shared = kind == Some(SectionKind::Definitions) && kinds.is_shared(folded);
+        self.stack.push(Open { index, level, kind, shared, look: look(block) });
         self.leads.clear();
         self.current_lead = None;
         self.header = None;
@@ -279,10 +282,14 @@ impl State {
             self.own = Some(SectionKind::Recitals);
         }
         // A duty among the definitions shows that the heading after them was not recognised.
-        let defined =
-            self.stack.iter().rev().find_map(|h| h.kind) == Some(SectionKind::Definitions);
-        if defined && by_words.is_none() && self.opened.is_none() && kinds.is_duty(folded) {
-            self.opened = Some(SectionKind::Operative);
+        let above = self.stack.iter().rev().find(|h| h.kind.is_some());
+        let defined = above.filter(|h| h.kind == Some(SectionKind::Definitions));
+        if let Some(section) = defined.filter(|_| by_words.is_none() && self.opened.is_none()) {
+            if section.shared {
+                self.own = (!kinds.defines(folded)).then_some(SectionKind::Operative);
+            } else if kinds.is_duty(folded) {
+                self.opened = Some(SectionKind::Operative);
+            }
         }
         let depth = depth(block);
         self.in_list = depth.is_some();

@@ -1,0 +1,188 @@
+//! Names of the processor that no quotes introduce: a label, a title, a title of the document, and
+//! the name that keeps doing a processor's duties.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{OFTEN, OPENING, Parties, Role, first_name, organisations, pattern};
+use crate::pack::{Patterns, TermId};
+use crate::segment::Contract;
+use crate::text::fold_phrase;
+
+/// How many clauses at the start can be the title.
+const TITLE: usize = 3;
+
+static DUTIFUL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])?) (?:shall|will|zal|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|processes|notifies|assists|ensures|maintains|bewaart|gebruikt|uses|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|werkt|handelt|behandelt|biedt|host|helps|provides|engages|deletes|implements|takes|acts|is (?:de |the )?(?:verwerker|processor))(?-u:\b)",
+    )
+});
+/// The same where the verb stands first: "zal Leerkompas de school informeren".
+static DUTIFUL_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?-u:\b)(?:zal|zullen|treft|meldt|verwerkt|stelt|informeert|verleent|garandeert|bewaart|gebruikt|helpt|schakelt|neemt|zorgt|verwijdert|ondersteunt|handelt) ([A-Z][A-Za-z0-9&.'\-]*[A-Za-z0-9])(?-u:\b)",
+    )
+});
+
+/// A name of up to four words with a capital, at `name`.
+const NAME: &str = r"(?P<name>[A-Z][\w&.'’\-]*\w(?: (?:[A-Z&][\w&.'’\-]*|van|de|der|den)){0,3})";
+
+/// "Verwerker: Leerkompas" as a line of its own, also with "Naam:" between.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?m)^[\d.\s|]*(?P<title>[A-Z]\w+(?: \w+)?) ?[:|]\s+(?:(?:Naam|Name|Bedrijfsnaam|Company) ?[:|]\s*)?{NAME} ?(?:$|[,;(|.\n])"
+    ))
+});
+/// "Leerkompas acts as the processor".
+static ACTS_AS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"{NAME},? (?:is|acts as|acting as|as|als|handelt als|treedt op als|(?:wordt |worden |kan |hierbij )*aangemerkt (?:kan |worden |wordt |hierbij )*als|geldt als) (?:de |een |the |a |an |[Dd]ata )*(?P<title>\w+)"
+    ))
+});
+/// "As the processor, Acme assists": the title before the name; and "Acme (the processor)".
+static AS_TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:As|Als) (?:de |een |the |a |an |[Dd]ata )*(?P<title>\w+),? (?:\w+ )?{NAME}"
+    ))
+});
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*(?P<title>\w+)\)"))
+});
+/// "… en is Leerkompas de verwerker".
+static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |[Dd]ata )+(?P<title>\w+)"))
+});
+
+impl Parties {
+    /// The organisation that the whole document keeps naming, where no party has been named yet.
+    pub(super) fn brand(&mut self, contract: &Contract, patterns: &Patterns) {
+        if self.processor_name.is_some() {
+            return;
+        }
+        let mut best: Option<(usize, &str, &str)> = None;
+        for (start, end, name) in organisations(&contract.raw) {
+            let folded = fold_phrase(name);
+            let first = folded.split(' ').next().unwrap_or("").to_owned();
+            if self.controller.contains(&folded) || first.len() < 3 {
+                continue;
+            }
+            let times = contract.folded.text.matches(first.as_str()).count();
+            if times >= OFTEN && best.is_none_or(|(n, ..)| times > n) {
+                best = contract.raw.get(start..end).map(|full| (times, full, name));
+            }
+        }
+        if let Some((_, full, name)) = best {
+            self.organisation(Role::Processor, full, name);
+        } else if let Some(name) = self.most_dutiful(contract, patterns) {
+            self.processor_names.insert(name.clone());
+            self.processor.insert(name);
+        }
+    }
+
+    /// "Verwerker: Leerkompas", "Leerkompas is de verwerker", "Acme acts as processor": a name
+    /// without a legal form that the opening calls the processor.
+    pub(super) fn plain_name(&mut self, contract: &Contract, patterns: &Patterns, processor: TermId) {
+        let is_processor =
+            |title: &str| patterns.table.terms_of(&fold_phrase(title)).contains(&processor);
+        let mut named = BTreeSet::new();
+        for clause in contract.clauses.iter().take(OPENING) {
+            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+            for expression in [&*LABELLED, &*ACTS_AS, &*IS_THE, &*AS_TITLED, &*BRACKETED] {
+                for found in expression.captures_iter(raw) {
+                    let (Some(name), Some(title)) = (found.name("name"), found.name("title"))
+                    else {
+                        continue;
+                    };
+                    let folded = fold_phrase(name.as_str());
+                    let general = folded.split(' ').any(|part| {
+                        let words = &patterns.structure;
+                        words.no_party.iter().chain(&words.articles).any(|w| w == part)
+                    });
+                    let known = !patterns.table.terms_of(&folded).is_empty()
+                        || self.controller.contains(&folded);
+                    if is_processor(title.as_str()) && !general && !known && folded.len() > 2 {
+                        named.insert(folded);
+                    }
+                }
+            }
+        }
+        if named.is_empty() && self.processor_name.is_none() {
+            named.extend(self.titled(contract, patterns));
+        }
+        for folded in named {
+            if let Some(first) = first_name(&folded) {
+                self.processor.insert(first.to_owned());
+            }
+            self.processor.insert(folded.clone());
+            self.processor_names.insert(folded);
+        }
+    }
+
+    /// The name beside the title: "Data Processing Agreement | Leerkompas".
+    fn titled(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
+        let titles = patterns.table.term("document:agreement/titles")?;
+        let is_title = |part: &str| {
+            let mut found = false;
+            patterns.table.places(part, |literal, _, _| {
+                found |= patterns.table.whole(literal).contains(&titles);
+            });
+            found
+        };
+        let words = &patterns.structure;
+        let general = |word: &str| {
+            word.len() < 3
+                || word.contains(|c: char| c.is_ascii_digit())
+                || words.no_party.iter().chain(&words.articles).any(|w| w == word)
+                || !patterns.table.terms_of(word).is_empty()
+        };
+        contract.clauses.iter().take(TITLE).find_map(|clause| {
+            let raw = contract.raw.get(clause.body.start..clause.body.end)?;
+            let parts: Vec<&str> =
+                raw.split(['|', '–', '—', '·', '•', ':']).flat_map(|p| p.split(" - ")).collect();
+            let (of, names): (Vec<&str>, Vec<&str>) =
+                parts.iter().partition(|part| is_title(&fold_phrase(part)));
+            let [name] = names.as_slice() else { return None };
+            let folded = fold_phrase(name);
+            let named = folded.split(' ').count() <= 3
+                && name.trim().starts_with(char::is_uppercase)
+                && !folded.split(' ').any(general)
+                && !self.controller.contains(&folded);
+            // A name that stands in the title alone may be anybody's.
+            let again = contract.folded.text.matches(folded.as_str()).count() > 1;
+            (!of.is_empty() && named && again).then_some(folded)
+        })
+    }
+
+    /// The unknown name that most often stands right before a verb of duty: in a document that
+    /// calls nobody the processor, its brand is.
+    fn most_dutiful(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let before = DUTIFUL.captures_iter(&contract.raw);
+        for found in before.chain(DUTIFUL_AFTER.captures_iter(&contract.raw)) {
+            let Some(name) = found.get(1) else { continue };
+            let folded = fold_phrase(name.as_str());
+            let known = !patterns.table.terms_of(&folded).is_empty()
+                || self.controller.contains(&folded)
+                || self.processor.contains(&folded);
+            let plain = folded.split(' ').any(|part| {
+                patterns.structure.no_party.iter().any(|w| w == part)
+                    || patterns.structure.articles.iter().any(|w| w == part)
+            });
+            if !known && !plain && folded.len() > 2 {
+                *counts.entry(folded).or_default() += 1;
+            }
+        }
+        // A short text names its duties once or twice; its brand stands all over it.
+        let everywhere = |name: &str| {
+            let words = contract.folded.text.split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| *word == name).count() >= OFTEN
+        };
+        counts
+            .into_iter()
+            .filter(|(name, n)| *n >= OFTEN || *n >= OFTEN / 2 && everywhere(name))
+            .max_by_key(|(_, n)| *n)
+            .map(|(name, _)| name)
+    }
+}
