@@ -109,6 +109,9 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u)\b(uur|uren|hours?|hrs|etmaal|etmalen|(?:kalender|werk)?dag(?:en)?|(?:calendar|business|working|clock)?[ -]?days?|werkdag(?:en)?|we(?:ek|ken)|weeks?|maand(?:en)?|months?|jaar|jaren|years?)\b",
     )
 });
+/// "24h", "48u": half days alone, since "9u" is a time of the day.
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u)\b(12|24|36|48|60|72|96|120)(?: ?h|u)\b"));
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
@@ -235,6 +238,22 @@ fn listed(finder: &mut Finder<'_>, patterns: &Patterns) {
 }
 
 fn durations(finder: &mut Finder<'_>, patterns: &Patterns, text: &str) {
+    for found in GLUED.captures_iter(text) {
+        let (Some(all), Some(number)) = (found.get(0), found.get(1)) else { continue };
+        let number = number.as_str().parse().ok();
+        for name in ["@hours", "@duration"] {
+            add(
+                finder,
+                patterns,
+                name,
+                all.start(),
+                all.end(),
+                number,
+                None,
+                Some("hours"),
+            );
+        }
+    }
     for unit in DURATION.find_iter(text) {
         let from = text
             .get(..unit.start())
