@@ -17,8 +17,9 @@ use crate::text::{self, Span, fold_phrase};
 
 /// How many clauses at the start are read for names, beside the definitions.
 const OPENING: usize = 40;
-/// A document with fewer words is short: pronouns count sooner.
-const SHORT: usize = 500;
+/// Of a document with so many words pronouns count sooner: they stand in it a few times only. In
+/// one or two sentences they tell nothing.
+const SHORT: std::ops::Range<usize> = 60..500;
 /// How often a pronoun or a brand must stand in a document before it counts as a party's name.
 const OFTEN: usize = 4;
 
@@ -324,7 +325,7 @@ impl Parties {
         };
         let (first, second) =
             (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
-        let short = contract.folded.word_count() < SHORT;
+        let short = SHORT.contains(&contract.folded.word_count());
         if first >= if short { OFTEN / 2 } else { OFTEN } {
             self.first_person = true;
             self.processor.extend(patterns.structure.first_person.iter().cloned());
