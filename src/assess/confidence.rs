@@ -72,8 +72,8 @@ pub(super) fn of_verdict(passages: &[(Found, Polarity)], status: Status) -> f32 
     let same = passages.iter().filter(|(_, p)| p == polarity);
     let frames: std::collections::BTreeSet<&str> = same.map(|(f, _)| f.name.as_str()).collect();
     let agree = match frames.len() {
-        0 | 1 => -0.03,
-        2 => 0.03,
+        0 | 1 => -0.05,
+        2 => -0.01,
         _ => 0.06,
     };
     let against = passages.iter().any(|(_, p)| p != polarity);
