@@ -58,7 +58,8 @@ impl Dialect {
     }
 }
 
-/// The name and the bytes of every file, in the order of [`super::TABLES`].
+/// The name and the bytes of every file, in the order of [`super::TABLES`]; `answer.csv` behind
+/// them where `dpascan screen` made the report.
 ///
 /// # Errors
 /// What the writer of CSV says; into memory it does not fail.

@@ -3,6 +3,8 @@
 //! In: parts of a [`Report`](crate::report::Report). Out: the parts that decide, and where they
 //! stand, in words. What must stay true: every output leads with the same findings.
 
+pub(super) mod answer;
+
 use super::messages::word;
 use super::{Messages, STATUSES};
 use crate::report::{
@@ -315,6 +317,14 @@ pub(super) fn without_folder(vendor: &VendorReport) -> VendorReport {
     for conflict in &mut short.conflicts {
         conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
         conflict.prevails.iter_mut().for_each(cut);
+    }
+    for evidence in short.reviews.iter_mut().flat_map(|told| &mut told.evidence) {
+        cut(&mut evidence.document);
+    }
+    if let Some(screen) = &mut short.screen {
+        let told = screen.reasons.iter_mut().chain(&mut screen.conditions);
+        told.filter_map(|r| r.evidence.as_mut()).for_each(|e| cut(&mut e.document));
+        screen.unread.iter_mut().for_each(cut);
     }
     short
 }

@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx};
 
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -81,8 +81,11 @@ fn a_date_is_a_date() {
 fn texts_stay_texts_and_nothing_else_comes_of_them() {
     let more = ["=1+1", "http://b.example", "mailto:a@b.example", "_x0041_", "'=1", "12", "1e5"];
     for nasty in NASTY.iter().chain(&more).filter(|nasty| !clean::line(nasty).is_empty()) {
-        let report = report(nasty);
-        let bytes = xlsx(&report, Lang::Nl).unwrap();
+        let bytes = xlsx(&report(nasty), Lang::Nl).unwrap();
+        let mut answer = open(&answered(nasty), Lang::Nl);
+        let told = rows(&mut answer, "Antwoord");
+        assert_eq!(column(&told, "Passage")[2], Data::String(clean::xlsx(&clean::cap(nasty, 300))));
+        assert!(answer.worksheet_formula("Antwoord").unwrap().is_empty(), "{nasty:?}");
         let mut book: Book = calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
         let findings = rows(&mut book, "Bevindingen");
         assert_eq!(
@@ -129,4 +132,16 @@ fn every_column_and_sheet_has_a_title_in_both_languages() {
             }
         }
     }
+}
+
+#[test]
+fn a_workbook_that_answers_opens_with_the_answer() {
+    let mut book = open(&answered("tekst"), Lang::En);
+    assert_eq!(
+        book.sheet_names(),
+        ["Answer", "Findings", "Facts", "Sub-processors", "Documents", "Register"]
+    );
+    let answer = rows(&mut book, "Answer");
+    assert_eq!(column(&answer, "Answer")[0], Data::String("no go".into()));
+    assert_eq!(column(&answer, "Part")[2], Data::String("what decides".into()));
 }
