@@ -267,6 +267,7 @@ pub(super) fn difference(text: &str) -> Difference {
         change,
         old: Some(Status::Met),
         new: Some(Status::Missing),
+        decided: Some(text.into()),
         went: vec![passage()],
         came: vec![passage()],
     };

@@ -5,6 +5,7 @@
 //! finding is. What must stay true: columns are added at the end and never change meaning.
 
 pub(super) mod answer;
+pub(super) mod dossier;
 mod overview;
 mod register;
 mod rows;
@@ -51,8 +52,8 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-/// The name of every table in the order in which they are written. Where `dpascan screen` made the
-/// report, `answer` comes behind them.
+/// The name of every table that is always written, in that order. Behind them come `conflicts`,
+/// `reviews`, `applications` and `answer`, each where there is something to tell.
 pub const TABLES: [&str; 8] =
     ["runs", "vendors", "lines", "findings", "facts", "subprocessors", "documents", "register"];
 
@@ -73,7 +74,7 @@ struct Source<'a> {
     run: String,
 }
 
-/// The tables of a report, in the order of [`TABLES`], and the answer where there is one.
+/// The tables of a report, in the order of [`TABLES`], and behind them those with something to tell.
 pub(super) fn tables(report: &Report, words: &'static Messages) -> Vec<Table> {
     let source = Source { report, words, run: run_id(report) };
     let mut all = vec![
@@ -86,7 +87,13 @@ pub(super) fn tables(report: &Report, words: &'static Messages) -> Vec<Table> {
         rows::documents(&source),
         register::register(&source),
     ];
-    all.extend(answer::answer(&source));
+    let more = [
+        dossier::conflicts(&source),
+        dossier::reviews(&source),
+        dossier::applications(&source),
+        answer::answer(&source),
+    ];
+    all.extend(more.into_iter().filter(|table| !table.rows.is_empty()));
     all
 }
 

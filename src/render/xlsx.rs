@@ -45,7 +45,11 @@ fn workbook(report: &Report, words: &'static Messages) -> Result<Vec<u8>, XlsxEr
     if !select::answer::answers(report) {
         overview::sheet(book.add_worksheet(), report, words)?;
     }
-    for table in SHEETS.iter().filter_map(|name| tables.iter().find(|t| t.name == *name)) {
+    for table in SHEETS
+        .iter()
+        .chain(&table::dossier::NAMES)
+        .filter_map(|name| tables.iter().find(|t| t.name == *name))
+    {
         sheet(book.add_worksheet(), table, words)?;
     }
     book.save_to_buffer()

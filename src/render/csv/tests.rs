@@ -58,7 +58,17 @@ fn the_default_is_what_a_dutch_excel_opens() {
 fn every_table_is_a_file() {
     let files = csv(&report("tekst"), Lang::En, Dialect::Tab).unwrap();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".csv")).collect();
-    assert_eq!(names, crate::render::TABLES);
+    assert_eq!(
+        names,
+        [&crate::render::TABLES[..], &["conflicts", "reviews", "applications"]].concat()
+    );
+    let mut bare = report("tekst");
+    bare.vendors.iter_mut().for_each(|v| {
+        v.conflicts.clear();
+        v.reviews.clear();
+    });
+    (bare.register, bare.unused_reviews) = (None, Vec::new());
+    assert_eq!(csv(&bare, Lang::En, Dialect::Tab).unwrap().len(), crate::render::TABLES.len());
     let files = csv(&answered("tekst"), Lang::En, Dialect::Tab).unwrap();
     let (last, bytes) = files.last().unwrap();
     assert_eq!(last, "answer.csv");

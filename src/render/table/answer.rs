@@ -13,7 +13,7 @@ pub(in crate::render) const NAME: &str = "answer";
 /// A row for the answer and for every part of it, in the order in which every output tells them.
 /// `part` is `answer`, `unread`, `reason`, `condition`, `question` or `manual`; `answer` is that of
 /// the policy as a whole, or of the rule that holds.
-pub(super) fn answer(source: &Source<'_>) -> Option<Table> {
+pub(super) fn answer(source: &Source<'_>) -> Table {
     const COLUMNS: &[Column] = &[
         hidden("run_id"),
         shown("vendor", 22),
@@ -34,8 +34,8 @@ pub(super) fn answer(source: &Source<'_>) -> Option<Table> {
         hidden("as_of"),
     ];
     let vendors = source.report.vendors.iter();
-    let rows: Vec<Vec<Cell>> = vendors.flat_map(|v| rows(source, v)).collect();
-    (!rows.is_empty()).then_some(Table { name: NAME, columns: COLUMNS, rows })
+    let rows = vendors.flat_map(|v| rows(source, v)).collect();
+    Table { name: NAME, columns: COLUMNS, rows }
 }
 
 /// What a row says besides whose it is.

@@ -33,7 +33,17 @@ fn a_workbook_opens_with_vendors_by_core_lines() {
     let mut book = open(&report("tekst"), Lang::Nl);
     assert_eq!(
         book.sheet_names(),
-        ["Overzicht", "Bevindingen", "Feiten", "Subverwerkers", "Documenten", "Register"]
+        [
+            "Overzicht",
+            "Bevindingen",
+            "Feiten",
+            "Subverwerkers",
+            "Documenten",
+            "Register",
+            "Tegenspraak",
+            "Oordelen",
+            "Toepassingen"
+        ]
     );
     let overview = rows(&mut book, "Overzicht");
     assert_eq!(
@@ -139,7 +149,17 @@ fn a_workbook_that_answers_opens_with_the_answer() {
     let mut book = open(&answered("tekst"), Lang::En);
     assert_eq!(
         book.sheet_names(),
-        ["Answer", "Findings", "Facts", "Sub-processors", "Documents", "Register"]
+        [
+            "Answer",
+            "Findings",
+            "Facts",
+            "Sub-processors",
+            "Documents",
+            "Register",
+            "Conflicts",
+            "Reviews",
+            "Applications"
+        ]
     );
     let answer = rows(&mut book, "Answer");
     assert_eq!(column(&answer, "Answer")[0], Data::String("no go".into()));
