@@ -101,7 +101,7 @@ fn two_agreements_for_two_products_both_count() {
 fn a_copy_is_not_judged_but_another_number_in_it_is_told() {
     // Long enough for one number to leave the texts alike.
     let long: String =
-        (0..60).map(|n| format!("Bepaling over de levering van dienst {n}. ")).collect();
+        (0..30).map(|n| format!("Bepaling over de levering van dienst {n}. ")).collect();
     let text = agreement(&format!("{HOURS}\n\n{long}"));
     let typed_over = text.replace("24 uur", "42 uur");
     let (status, standings, conflicts) =

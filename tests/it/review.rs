@@ -51,7 +51,7 @@ fn a_verdict_of_a_person_stands_until_the_text_changes() {
     let keep = |name: &str, report: &serde_json::Value| {
         fs::write(folder.path().join(name), report.to_string()).unwrap();
     };
-    keep("before.txt", &json(folder.path()));
+    keep("before.json", &json(folder.path()));
     let refused = add("binnen een uur");
     assert_eq!(refused.status.code(), Some(2));
     assert!(!folder.path().join("reviews.toml").exists());
@@ -59,8 +59,8 @@ fn a_verdict_of_a_person_stands_until_the_text_changes() {
     let report = json(folder.path());
     assert_eq!(status(&report, "breach.deadline"), "met");
     assert_eq!(report["vendors"][0]["reviews"][0]["state"], "applied");
-    keep("after.txt", &report);
-    let diff = ["diff", "before.txt", "after.txt", "--format", "json"];
+    keep("after.json", &report);
+    let diff = ["diff", "before.json", "after.json", "--format", "json"];
     let diff: serde_json::Value =
         serde_json::from_slice(&dpascan(&diff, folder.path()).stdout).unwrap();
     let changed = diff["vendors"][0]["requirements"].as_array().unwrap();

@@ -17,7 +17,7 @@ fn column(report: &Report, name: &str, key: &str) -> Vec<Cell> {
 
 #[test]
 fn every_row_has_a_cell_for_every_column() {
-    let all = |report| tables(&report, messages(Lang::Nl));
+    let all = |report: Report| tables(&report, messages(Lang::Nl));
     for table in [all(report("tekst")), all(answered("tekst"))].concat() {
         assert!(!table.rows.is_empty(), "{}", table.name);
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.name);
