@@ -99,9 +99,11 @@ fn two_agreements_for_two_products_both_count() {
 
 #[test]
 fn a_copy_is_not_judged_but_another_number_in_it_is_told() {
-    // Long enough for one number to leave the texts alike.
-    let long: String =
-        (0..30).map(|n| format!("Bepaling over de levering van dienst {n}. ")).collect();
+    // Long enough, and without a sentence twice, for one number to leave the texts alike.
+    let long: String = (b'a'..=b'z')
+        .flat_map(|a| (b'a'..=b'd').map(move |b| [a, b].map(char::from).iter().collect::<String>()))
+        .map(|word| format!("Bepaling {word} gaat over de levering {word} van de dienst {word}. "))
+        .collect();
     let text = agreement(&format!("{HOURS}\n\n{long}"));
     let typed_over = text.replace("24 uur", "42 uur");
     let (status, standings, conflicts) =

@@ -188,8 +188,11 @@ fn the_report_leads_with_documents_and_summary() {
         "## Subverwerkers in tabellen",
         "## Vragen aan de leverancier",
         "## Niet te beoordelen (1)",
-        "## Bijlage: Gevonden (1)",
         "## Documenten spreken elkaar tegen",
+        "**tekst (tekst gaat voor: zo staat het in de rangorde)**",
+        "## Oordeel van mensen (1)",
+        "## Bijlage: Gevonden (1)",
+        "## Lijst van toepassingen: 1 regels",
     ] {
         let rest = text.get(from..).unwrap();
         from += rest.find(expected).unwrap_or_else(|| panic!("{expected} in {text}"));

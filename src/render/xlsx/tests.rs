@@ -130,8 +130,10 @@ fn the_same_report_gives_the_same_bytes() {
 fn every_column_and_sheet_has_a_title_in_both_languages() {
     for lang in Lang::ALL {
         let words = messages(lang);
-        for table in table::tables(&report("tekst"), words) {
-            let sheet = SHEETS.contains(&table.name);
+        let tables = [report("tekst"), answered("tekst")].map(|r| table::tables(&r, words));
+        for table in tables.concat() {
+            let more = table::dossier::NAMES.contains(&table.name);
+            let sheet = SHEETS.contains(&table.name) || more || table.name == table::answer::NAME;
             assert_eq!(words.label.contains_key(&format!("sheet_{}", table.name)), sheet);
             for column in table.columns {
                 let key = format!("column_{}", column.key);
