@@ -274,6 +274,9 @@ pub struct ModelMatch {
     pub version: String,
     /// Share of the model's words in a row that the document holds, 0 to 1.
     pub share: f32,
+    /// Share of what the document agrees that is the model's, 0 to 1; the rest is its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_document: Option<f32>,
     /// Numbers of the model's clauses that the document does not hold as the model has them.
     pub deviating: Vec<String>,
 }

@@ -186,6 +186,7 @@ fn fingerprint(cli: &Cli, args: &FingerprintArgs) -> anyhow::Result<u8> {
         version: args.edition.clone(),
         date: args.date.clone().unwrap_or_default(),
         source: args.source.clone(),
+        alternatives: Vec::new(),
         clauses,
     };
     let target = target(args.output.as_deref());

@@ -13,6 +13,8 @@ use crate::segment::Contract;
 const NEAR: usize = 10;
 /// Longer than any label with what stands around it, in bytes.
 const LABEL: usize = 200;
+/// A cell with more words holds more than a place and a date.
+const PLACE_AND_DATE: usize = 5;
 
 /// How a document is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +96,8 @@ pub(super) fn find(paper: &Paper<'_>, words: &DossierWords) -> Found {
     );
     let near =
         |index: usize| clauses.range(index.saturating_sub(NEAR)..=index + NEAR).next().is_some();
+    clauses.extend((1..contract.clauses.len()).filter(|i| dated_by_both(contract, *i)));
+    let near = |index: usize| clauses.iter().any(|c| c.abs_diff(index) <= NEAR);
     let block: Vec<&(usize, Vec<(Field, &str)>)> =
         fields.iter().filter(|(index, _)| near(*index)).collect();
     let (mut names, mut days, mut lines, mut stamps) =
@@ -157,6 +161,23 @@ fn digital(paper: &Paper<'_>, words: &DossierWords) -> bool {
 
 fn empty_field(paper: &Paper<'_>) -> bool {
     paper.flags.iter().any(|flag| flag == "signature-field-empty")
+}
+
+/// Whether this is a row of a place and date for each party, below a row of their names:
+/// "c. janssen, directeur | p. van hout, directeur", "venlo, 12 juni 2026 | eindhoven, 10 juni 2026".
+fn dated_by_both(contract: &Contract, index: usize) -> bool {
+    let cells = |index: usize| -> Option<Vec<&str>> {
+        let clause = contract.clauses.get(index).filter(|c| c.is_row)?;
+        let cells: Vec<&str> = contract.folded.get(clause.folded).split('|').collect();
+        (cells.len() >= 2).then_some(cells)
+    };
+    let dated =
+        |cell: &&str| cell.split_whitespace().count() <= PLACE_AND_DATE && !dates::find(cell).is_empty();
+    let name = |cell: &&str| filled(cell) && !cell.contains(|c: char| c.is_ascii_digit());
+    let above = index.checked_sub(1).and_then(cells);
+    cells(index).zip(above).is_some_and(|(dates, names)| {
+        dates.len() == names.len() && dates.iter().all(dated) && names.iter().all(name)
+    })
 }
 
 /// Dates in the block that stand in no field: "E. Hathaway | 9 June 2026".

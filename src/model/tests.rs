@@ -26,6 +26,7 @@ fn model(clauses: Vec<ModelClause>) -> Model {
         version: "2".into(),
         date: String::new(),
         source: String::new(),
+        alternatives: Vec::new(),
         clauses,
     }
 }
@@ -65,4 +66,44 @@ fn a_fingerprint_is_read_back_as_it_was_written() {
     let text = toml::to_string(&own).unwrap();
     assert!(!text.contains("verwerker"));
     assert_eq!(toml::from_str::<Model>(&text).unwrap(), own);
+}
+
+/// Clauses of an agreement of its own, `count` of them.
+fn of_its_own(count: usize) -> String {
+    (1..=count)
+        .map(|n| {
+            format!(
+                "{n}. The supplier keeps record {n} of what it does for the customer, hands it over in week {n} \
+                 of the year, answers questions on it in {n} days and charges nothing for that work.\n\n"
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn an_agreement_that_annexes_a_model_was_not_made_from_it() {
+    let own = model(fingerprint(&contract(MODEL), &[]));
+    let body = MODEL.strip_prefix("# Verwerkersovereenkomst\n\n").unwrap();
+    let with = |before: &str| contract(&format!("# Agreement\n\n{before}# Model\n\n{body}"));
+    let cover = "1. What follows is all that we agree on, and our general terms stand behind it.\n\n";
+    let few = recognise(&with(cover), std::slice::from_ref(&own)).unwrap();
+    assert!(few.of_document.unwrap() < 1.0, "{few:?}");
+    assert_eq!(recognise(&with(&of_its_own(12)), &[own]), None);
+}
+
+#[test]
+fn a_choice_that_the_model_leaves_does_not_deviate() {
+    let base = "# Agreement\n\n1. The supplier acts on written orders of the customer only and on no others.\n\n2. ";
+    let one = "The supplier asks the customer beforehand for leave in writing for each helper whom it wants to hire.";
+    let other = "The supplier may hire helpers from a list that both know, and tells a month ahead who joins that list.";
+    let with = |text: &str| contract(&format!("{base}{text}\n"));
+    let mut clauses = fingerprint(&with(one), &[]);
+    clauses.extend(fingerprint(&with(other), &[]).into_iter().filter(|c| c.article == "2"));
+    let own = Model { alternatives: vec!["2".into()], ..model(clauses) };
+    for text in [one, other] {
+        let copy = recognise(&with(text), std::slice::from_ref(&own)).unwrap();
+        assert_eq!((copy.share, copy.deviating), (1.0, vec![]));
+    }
+    let third = "The supplier hires whom it likes, tells nobody of it and is not to be asked for any names at all.";
+    assert_eq!(recognise(&with(third), &[own]).unwrap().deviating, ["2"]);
 }

@@ -59,6 +59,7 @@ pub fn check(patterns: &Patterns) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut used: BTreeSet<TermId> =
         super::ACTORS.iter().chain(&BUILT_IN).filter_map(|n| patterns.table.term(n)).collect();
+    alternatives(patterns, &mut out);
     for requirement in &patterns.requirements {
         texts(requirement, &mut out);
         frames(requirement, &mut out);
@@ -180,6 +181,18 @@ fn frames(requirement: &Requirement, out: &mut Vec<Finding>) {
     }
     if judged && !requirement.judged_by.reads_text() {
         say(out, requirement, "`judged_by` stands beside frames or facets".to_owned());
+    }
+}
+
+/// Whether a model offers several wordings where it says so.
+fn alternatives(patterns: &Patterns, out: &mut Vec<Finding>) {
+    for model in &patterns.models {
+        for number in &model.alternatives {
+            if model.clauses.iter().filter(|c| c.article == *number).count() < 2 {
+                let what = format!("there are no two clauses `{number}` to choose from");
+                out.push(Finding { file: format!("models/{}.toml", model.id), what });
+            }
+        }
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Model {
     /// Where its text can be had.
     #[serde(default)]
     pub source: String,
+    /// Numbers under which the model offers several wordings, of which a text holds one.
+    #[serde(default)]
+    pub alternatives: Vec<String>,
     /// Its clauses in order.
     #[serde(rename = "clause")]
     pub clauses: Vec<ModelClause>,

@@ -114,6 +114,7 @@ fn document(text: &str, status: &str) -> DocumentReport {
             title: text.into(),
             version: text.into(),
             share: 0.5,
+            of_document: Some(0.9),
             deviating: vec![text.into()],
         }),
         standing: Some(Standing {

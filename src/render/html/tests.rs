@@ -66,6 +66,7 @@ fn models_sub_processors_countries_and_labels_are_shown() {
         title: "Model X".into(),
         version: "3.0".into(),
         share: 0.97,
+        of_document: None,
         deviating: vec!["5.2".into(), "8.1".into()],
     });
     first.sub_processors[0].name = "Wolk B.V.".into();
