@@ -94,10 +94,9 @@ pub(super) fn find(paper: &Paper<'_>, words: &DossierWords) -> Found {
             .filter(|(_, f)| f.iter().any(|(f, _)| *f == Field::Signature))
             .map(|(i, _)| *i),
     );
+    clauses.extend((1..contract.clauses.len()).filter(|i| dated_by_both(contract, *i)));
     let near =
         |index: usize| clauses.range(index.saturating_sub(NEAR)..=index + NEAR).next().is_some();
-    clauses.extend((1..contract.clauses.len()).filter(|i| dated_by_both(contract, *i)));
-    let near = |index: usize| clauses.iter().any(|c| c.abs_diff(index) <= NEAR);
     let block: Vec<&(usize, Vec<(Field, &str)>)> =
         fields.iter().filter(|(index, _)| near(*index)).collect();
     let (mut names, mut days, mut lines, mut stamps) =
@@ -171,8 +170,9 @@ fn dated_by_both(contract: &Contract, index: usize) -> bool {
         let cells: Vec<&str> = contract.folded.get(clause.folded).split('|').collect();
         (cells.len() >= 2).then_some(cells)
     };
-    let dated =
-        |cell: &&str| cell.split_whitespace().count() <= PLACE_AND_DATE && !dates::find(cell).is_empty();
+    let dated = |cell: &&str| {
+        cell.split_whitespace().count() <= PLACE_AND_DATE && !dates::find(cell).is_empty()
+    };
     let name = |cell: &&str| filled(cell) && !cell.contains(|c: char| c.is_ascii_digit());
     let above = index.checked_sub(1).and_then(cells);
     cells(index).zip(above).is_some_and(|(dates, names)| {
