@@ -1,10 +1,13 @@
 #!/bin/sh
 # Makes the seeds of the fuzz targets from the samples and the packs. Run it before the first
-# `cargo fuzz run`; it needs the program (debug will do) and unzip.
+# `cargo fuzz run`; it needs unzip, and the program: $DPASCAN where that is set, else a debug build.
 set -eu
 cd "$(dirname "$0")/.."
-cargo build --quiet
-dpascan() { "${CARGO_TARGET_DIR:-target}/debug/dpascan" --no-config "$@"; }
+if [ -z "${DPASCAN:-}" ]; then
+    cargo build --quiet
+    DPASCAN="${CARGO_TARGET_DIR:-target}/debug/dpascan"
+fi
+dpascan() { "$DPASCAN" --no-config "$@"; }
 seeds() { mkdir -p "fuzz/corpus/$1" && printf 'fuzz/corpus/%s' "$1"; }
 
 # The text of every sample, whole and in pieces of 2,000 bytes.
@@ -17,6 +20,9 @@ for sample in samples/contracts/*/*; do
         { printf "\\00$kind"; head -c 4000 "$text"; } >"$(seeds segment)/$name-$kind"
     done
     { printf '\000{\\rtf1\\ansi '; head -c 2000 "$text"; printf '}'; } >"$(seeds readers)/$name.rtf"
+    { printf '\001<h1>'; head -c 2000 "$text"; printf '<table><tr><td>a<td>b</table>'; } >"$(seeds readers)/$name.html"
+    { printf '\005<d><body><text><p>'; head -c 2000 "$text"; printf '</p><list><list-item><p>a</p></list-item></list></text></body></d>'; } \
+        >"$(seeds readers)/$name.odt"
     { printf '\004From: a@example.nl\r\nContent-Type: text/html\r\n\r\n'; head -c 2000 "$text"; } \
         >"$(seeds readers)/$name.eml"
     # Glyphs out of letters: what the bytes mean is the target's business.
@@ -34,3 +40,5 @@ done
 cp patterns/gdpr/*.toml "$(seeds packs)/"
 grep -ohE '^(title|why|remedy|question)\.?.*' patterns/gdpr/*.toml | head -40 | split -l 1 - "$(seeds renderers)/words-"
 sed -n 's/^    "\(.*\)",$/\1/p' src/render/nasty.rs | split -l 1 - "$(seeds renderers)/nasty-"
+# What the samples have none of: changes, fields, boxes, tables in tables.
+cp fuzz/seeds/changes.docx-parts "$(seeds docx)/"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the sample contracts from their sources.
 
-In: samples/sources/<vendor>/* and samples/sources/apps/<app>/*; out: samples/contracts/<vendor>/* and samples/apps/<app>/*. The results are committed, so
-this is only needed after a source changed. Which tool makes which file stands in FILES.
+In: samples/sources/<vendor>/*, samples/sources/apps/<app>/* and samples/sources/dossiers/<vendor>/*; out: samples/contracts/<vendor>/*, samples/apps/<app>/*
+and samples/dossiers/<vendor>/*. The results are committed, so this is only needed after a source changed. Which tool makes which file stands in FILES.
 
-Needs: the `typst` wheel from PyPI, LibreOffice (soffice), Chromium and poppler (pdftoppm). Run `samples/make.py` for all, `samples/make.py VENDOR…` for some.
+Needs: the `typst` and `python-docx` wheels from PyPI, LibreOffice (soffice), Chromium and poppler (pdftoppm). Run `samples/make.py` for all, `samples/make.py VENDOR…` for some.
 """
 
 import shutil
@@ -49,6 +49,24 @@ APP_FILES = {
     "klaspraat/privacy-statement.html": ("chromium", "klaspraat/privacy-statement.pdf"),
 }
 
+# source below sources/dossiers/ -> (maker, result below dossiers/): documents of one vendor that belong together, or contradict each other
+DOSSIER_FILES = {
+    "tafelwijs/verwerkersovereenkomst.html": ("chromium", "tafelwijs/Verwerkersovereenkomst Tafelwijs 2026 getekend.pdf"),
+    "tafelwijs/kopie.md": ("copy", "tafelwijs/Verwerkersovereenkomst Tafelwijs 2026 overgetypt.md"),
+    "tafelwijs/concept.word": ("word", "tafelwijs/Verwerkersovereenkomst Tafelwijs 2026 concept.docx"),
+    "tafelwijs/verwerkersovereenkomst-2022.md": ("copy", "tafelwijs/oud/Verwerkersovereenkomst Tafelwijs 2022.md"),
+    "tafelwijs/bijlage-1-privacybijlage.md": ("copy", "tafelwijs/bijlage-1-privacybijlage.md"),
+    "harborlight/dpa.html": ("chromium", "harborlight/data-processing-agreement.pdf"),
+    "harborlight/amendment-1.word": ("word", "harborlight/amendment-1.docx"),
+    "harborlight/terms-of-service.html": ("copy", "harborlight/terms-of-service.html"),
+    "harborlight/privacy-statement.md": ("copy", "harborlight/privacy-statement.md"),
+    "leesvos/verwerkersovereenkomst.md": ("copy", "leesvos/verwerkersovereenkomst.md"),
+    "leesvos/algemene-voorwaarden.html": ("copy", "leesvos/algemene-voorwaarden.html"),
+    "leesvos/privacyverklaring.md": ("copy", "leesvos/privacyverklaring.md"),
+    "pennenstreek/geheimhoudingsovereenkomst.md": ("copy", "pennenstreek/geheimhoudingsovereenkomst.md"),
+    "pennenstreek/over-onze-verwerkersovereenkomst.html": ("copy", "pennenstreek/over-onze-verwerkersovereenkomst.html"),
+}
+
 
 def typst(source: Path, target: Path) -> None:
     """Compiles with typst."""
@@ -80,6 +98,30 @@ def soffice(source: Path, target: Path) -> None:
         shutil.copyfile(flat.with_suffix(target.suffix), target)
 
 
+def word(source: Path, target: Path) -> None:
+    """Writes a Word file: `# ` title, `## ` heading, `| a | b` rows of one table, anything else a paragraph."""
+    from datetime import datetime
+
+    import docx
+
+    document, table = docx.Document(), None
+    # Without a fixed moment no two runs would give the same bytes.
+    document.core_properties.created = document.core_properties.modified = datetime(2026, 6, 1)
+    document.core_properties.author = document.core_properties.last_modified_by = "Bureau De Veenbrug"
+    for line in filter(None, source.read_text(encoding="utf-8").splitlines()):
+        sign, _, text = line.partition(" ")
+        if sign == "|":
+            cells = [cell.strip() for cell in text.split("|")]
+            table = table or document.add_table(rows=0, cols=len(cells), style="Table Grid")
+            for cell, words in zip(table.add_row().cells, cells):
+                cell.text = words
+        elif sign in ("#", "##"):
+            document.add_heading(text, level=len(sign))
+        else:
+            document.add_paragraph(line)
+    document.save(str(target))
+
+
 def scan(source: Path, target: Path) -> None:
     """Compiles, then keeps only pictures of the pages, as a scanner does."""
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +133,7 @@ def scan(source: Path, target: Path) -> None:
 
 MAKERS = {
     "typst": typst, "chromium": chromium, "libreoffice": soffice, "docx": soffice, "scan": scan,
-    "copy": shutil.copyfile,
+    "word": word, "copy": shutil.copyfile,
 }
 
 
@@ -102,7 +144,9 @@ def main() -> None:
                  for source, (maker, target) in FILES.items()]
     apps = [(SOURCES / "apps", source, maker, HERE / "apps" / target)
             for source, (maker, target) in APP_FILES.items()]
-    for folder, source, maker, result in contracts + apps:
+    dossiers = [(SOURCES / "dossiers", source, maker, HERE / "dossiers" / target)
+                for source, (maker, target) in DOSSIER_FILES.items()]
+    for folder, source, maker, result in contracts + apps + dossiers:
         if wanted and source.split("/")[0] not in wanted:
             continue
         result.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ use crate::report::{
     Caveat, Change, Difference, Evidence, Passage, Report, RequirementDifference,
     RequirementReport, SCHEMA_VERSION, Status, VendorDifference, VendorGrade, VendorReport,
 };
+use crate::review;
 use crate::text::fold;
 
 /// Digits of a fingerprint.
@@ -131,6 +132,7 @@ fn requirement(
         change,
         old: old.map(|r| r.status),
         new: new.map(|r| r.status),
+        decided: new.and_then(|r| r.reasons.iter().find(|r| review::decided(r)).cloned()),
         went,
         came,
     })

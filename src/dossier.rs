@@ -137,6 +137,8 @@ impl<'a> Dossier<'a> {
 
 /// The state of a document that is judged.
 const CURRENT: &str = "current";
+/// The state of a document that holds the text of another one.
+const COPY: &str = "copy";
 
 /// The passage with these words in a document, and the text of its clause. Reports put the words
 /// that lead a passage in before ` … `; what stands after it is looked for.

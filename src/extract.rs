@@ -220,6 +220,9 @@ impl Document {
             Some(Unreadable::Garbled)
         } else if has(PageState::Failed) {
             Some(Unreadable::Malformed("no page could be read".to_owned()))
+        } else if self.format == Format::Pdf && self.flags.iter().any(|flag| flag == "partial") {
+            // What stood on the pages is gone, which is another thing than pages without text.
+            Some(Unreadable::Malformed("the file is cut off, and nothing is left".to_owned()))
         } else if self.format == Format::Pdf {
             Some(Unreadable::Empty)
         } else {

@@ -71,6 +71,10 @@ pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits
     hits
 }
 
+/// How many bytes of a line, before and after a word, show whether it is all capitals. A text that
+/// is one long line would else be read once for every word in it.
+const LINE: usize = 400;
+
 struct Finder<'c> {
     contract: &'c Contract,
     hits: Hits,
@@ -103,16 +107,21 @@ impl Finder<'_> {
     /// Whether these two letters stand for a country: in capitals, and not in a line that is all
     /// capitals (`CONTACT US`).
     fn abbreviates(&self, start: usize, end: usize) -> bool {
+        if !self.in_capitals(start, end) {
+            return false;
+        }
         let raw = &self.contract.raw;
         let span = self.contract.folded.to_raw(Span::new(start, end), raw);
+        let near = (span.start.saturating_sub(LINE), span.end.saturating_add(LINE));
+        let near = (raw.floor_char_boundary(near.0), raw.ceil_char_boundary(near.1));
         let breaks = ['\n', '|', '\t'];
-        let from = raw.get(..span.start).and_then(|t| t.rfind(breaks)).map_or(0, |at| at + 1);
-        let to =
-            raw.get(span.end..).and_then(|t| t.find(breaks)).map_or(raw.len(), |at| span.end + at);
+        let before = raw.get(near.0..span.start).unwrap_or("");
+        let after = raw.get(span.end..near.1).unwrap_or("");
+        let from = before.rfind(breaks).map_or(near.0, |at| near.0 + at + 1);
+        let to = after.find(breaks).map_or(near.1, |at| span.end + at);
         let line = raw.get(from..to).unwrap_or("");
         let words = line.split(|c: char| !c.is_alphabetic());
-        self.in_capitals(start, end)
-            && (line.chars().any(char::is_lowercase) || words.map(str::len).all(|n| n <= 3))
+        line.chars().any(char::is_lowercase) || words.map(str::len).all(|n| n <= 3)
     }
 
     fn push(&mut self, term: TermId, hit: Hit) {
@@ -288,9 +297,11 @@ fn actors_apart(hits: &mut Hits, patterns: &Patterns) {
             reach.push((hit, term));
         }
     }
-    for (term, start, end) in inside {
+    inside.sort_unstable();
+    for group in inside.chunk_by(|a, b| a.0 == b.0) {
+        let Some((term, ..)) = group.first() else { continue };
         if let Some(list) = hits.by_term.get_mut(term.0 as usize) {
-            list.retain(|h| (h.start, h.end) != (start, end));
+            list.retain(|h| group.binary_search(&(*term, h.start, h.end)).is_err());
         }
     }
 }

@@ -128,7 +128,11 @@ fn hundredths(share: f32) -> f32 {
 
 /// The sampled hashes of what a contract agrees and explains.
 fn agreed(contract: &Contract) -> BTreeSet<u32> {
-    by_article(contract).into_iter().flat_map(|(_, hashes)| hashes).filter(|h| sampled(*h)).collect()
+    by_article(contract)
+        .into_iter()
+        .flat_map(|(_, hashes)| hashes)
+        .filter(|h| sampled(*h))
+        .collect()
 }
 
 /// How much of a text and of a model are the same, in sampled hashes.
@@ -146,11 +150,7 @@ impl Sizes {
         let hashes = model.clauses.iter().flat_map(|c| &c.hashes).copied();
         let known: BTreeSet<u32> = hashes.filter(|h| sampled(*h)).collect();
         let shared = known.iter().filter(|h| holds(text, **h)).count();
-        Sizes {
-            shared,
-            missing: known.len() - shared,
-            own: agreed.difference(&known).count(),
-        }
+        Sizes { shared, missing: known.len() - shared, own: agreed.difference(&known).count() }
     }
 
     fn is_made_from(&self) -> bool {

@@ -95,6 +95,9 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         groups.sort_by_key(|(_, at)| *at);
         let own: Vec<Option<Role>> =
             groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
+        // Both go through the clause once, side by side: a clause may hold thousands of either.
+        let mut named =
+            (!groups.is_empty()).then(|| organisations(raw)).into_iter().flatten().peekable();
         let mut from = 0;
         for ((names, at), own_role) in groups.iter().zip(&own) {
             let place = Span::new(clause.folded.start + at, clause.folded.start + at + 1);
@@ -104,9 +107,11 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
                 .start
                 .saturating_sub(clause.body.start);
             // The organisation that stands between the group before and this one is the one named.
-            let organisation =
-                organisations(raw).filter(|(start, ..)| (from..until).contains(start)).last();
-            from = until;
+            let mut organisation = None;
+            while let Some(next) = named.next_if(|(start, ..)| *start < until) {
+                organisation = Some(next).filter(|(start, ..)| *start >= from);
+            }
+            from = from.max(until);
             let other =
                 own.iter().flatten().next().filter(|_| organisation.is_some()).map(|r| r.other());
             let known = own_role

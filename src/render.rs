@@ -31,7 +31,7 @@ pub use ndjson::ndjson;
 pub use paper::{Paper, Sender, letters, paper};
 pub use schema::{Contract, schema};
 pub use table::TABLES;
-pub use terminal::{Look, Paint, comparison, screen, terminal, verification};
+pub use terminal::{Look, Paint, comparison, terminal, verification};
 pub use xlsx::xlsx;
 
 use crate::lang::Lang;

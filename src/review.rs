@@ -23,6 +23,12 @@ const REVIEWED: &str = "reviewed";
 /// The same for one that a person accepts as it is.
 const WAIVED: &str = "waived";
 
+/// Whether a reason code says that a person gave the verdict.
+#[must_use]
+pub fn decided(reason: &str) -> bool {
+    matches!(reason, REVIEWED | WAIVED)
+}
+
 /// What a person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

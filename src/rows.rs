@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::find::Hits;
+use crate::find::{Hits, ValueHit};
 use crate::pack::{Columns, Patterns};
 use crate::segment::Contract;
-use crate::text::{self, Raw, Span};
+use crate::text::{self, Fold, Raw, Span};
 
 /// A longer name is a sentence.
 const NAME_WORDS: usize = 8;
@@ -118,7 +118,10 @@ impl<'a> Reader<'a> {
         let Some((&head, body)) = table.split_first() else { return Vec::new() };
         let header: Vec<Vec<usize>> =
             self.cells(head).iter().map(|(_, cell)| self.kinds(cell)).collect();
-        let column = |kind: usize| header.iter().position(|kinds| kinds.contains(&kind));
+        // Once a table, not once a row: a header can have as many cells as the table has rows.
+        let places: [Option<usize>; 6] =
+            std::array::from_fn(|kind| header.iter().position(|kinds| kinds.contains(&kind)));
+        let column = |kind: usize| places.get(kind).copied().flatten();
         let about = column(PARTY).is_some() || self.spoken_of(head);
         let name = column(PARTY).or_else(|| column(NAME).filter(|_| header.len() > 1));
         if let (true, Some(name)) = (about && !body.is_empty(), name) {
@@ -243,26 +246,32 @@ impl<'a> Reader<'a> {
 
     fn names_them(&self, clause: usize) -> bool {
         let Some(term) = self.patterns.table.term("sub_processor") else { return false };
-        self.hits.of(term).iter().any(|hit| hit.clause as usize == clause)
+        // Hits stand in the order of the text, and so in that of the clauses.
+        let hits = self.hits.of(term);
+        let first = hits.partition_point(|hit| (hit.clause as usize) < clause);
+        hits.get(first).is_some_and(|hit| hit.clause as usize == clause)
     }
 
     fn names_an_organisation(&self, clause: usize) -> bool {
         let Some(span) = self.contract.clauses.get(clause).map(|c| c.folded) else { return false };
-        self.hits.values.iter().any(|v| {
-            v.name == "organisation" && span.start <= v.start as usize && v.end as usize <= span.end
-        })
+        self.values(span).any(|v| v.name == "organisation")
+    }
+
+    /// The values inside a stretch of the folded text; all of them are sorted by place.
+    fn values(&self, span: Span<Fold>) -> impl Iterator<Item = &'a ValueHit> {
+        let all = &self.hits.values;
+        let first = all.partition_point(|v| (v.start as usize) < span.start);
+        let later = all.get(first..).unwrap_or_default().iter();
+        let here = later.take_while(move |v| (v.start as usize) < span.end);
+        here.filter(move |v| v.end as usize <= span.end)
     }
 
     /// The countries that are named in a stretch of the text.
     fn countries(&self, span: Span<Raw>) -> Vec<String> {
         let span = self.contract.folded.from_raw(span);
         let mut codes: Vec<String> = Vec::new();
-        for value in self.hits.values.iter().filter(|v| v.name == "country") {
-            if let Some(code) = value.code.as_ref().filter(|code| {
-                span.start <= value.start as usize
-                    && value.end as usize <= span.end
-                    && !codes.contains(code)
-            }) {
+        for value in self.values(span).filter(|v| v.name == "country") {
+            if let Some(code) = value.code.as_ref().filter(|code| !codes.contains(code)) {
                 codes.push(code.clone());
             }
         }

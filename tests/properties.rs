@@ -124,6 +124,40 @@ fn sound(contract: &Contract) {
     }
 }
 
+/// Processor time of this thread: a busy machine changes nothing about it.
+#[cfg(unix)]
+fn spent() -> std::time::Duration {
+    use nix::time::{ClockId, clock_gettime};
+
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
+}
+
+/// What is found in a text is found outside the fence, so that no text may cost the square of its
+/// length. Each of these once did.
+#[cfg(unix)]
+#[test]
+fn what_is_said_over_and_over_costs_no_more_than_its_length() {
+    for piece in [
+        "De verwerker slaat op in de VS en NL ",
+        "Acme B.V. (hierna: \"Verwerker\") en ",
+        "En meldt de verwerker een datalek? en ",
+        "Data processor sub-processor data controller ",
+    ] {
+        let cost = |bytes: usize| {
+            let text = piece.repeat(bytes / piece.len());
+            let before = spent();
+            let contract = contract(&text, Format::Text).unwrap();
+            let parties = parties::resolve(&contract, &PATTERNS);
+            find::find(&contract, &parties, &PATTERNS);
+            spent() - before
+        };
+        // Once for what is made at the first use.
+        cost(1_000);
+        let (short, long) = (cost(10_000), cost(100_000));
+        assert!(long < short * 35, "{piece:?}: {short:?} for a tenth of {long:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,7 +1,7 @@
 //! Frames and facets of one requirement over one document.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prepared;
 use super::actor;
@@ -78,9 +78,11 @@ pub(super) fn find(
             }
         }
     }
-    let beaten: Vec<(usize, String)> =
+    let beaten: BTreeSet<(usize, String)> =
         out.iter().flat_map(|f| f.beats.iter().map(|b| (f.clause, b.clone()))).collect();
-    out.retain(|f| !beaten.iter().any(|(clause, name)| *clause == f.clause && *name == f.name));
+    if !beaten.is_empty() {
+        out.retain(|f| !beaten.contains(&(f.clause, f.name.clone())));
+    }
     out
 }
 

@@ -4,6 +4,8 @@
 //! supplied or not. What must stay true: a pointer alone is never more than partial. What the annex itself
 //! fulfils, the frames find there; this only tells why a pointer does not suffice.
 
+use std::collections::BTreeMap;
+
 use super::evaluate::Ground;
 use super::frames::Found;
 use super::window::Window;
@@ -16,6 +18,7 @@ use crate::text::{Fold, Span};
 const FEWEST_WORDS: usize = 6;
 
 /// What became of a pointer.
+#[derive(Clone, Copy)]
 pub(super) enum Pointer {
     /// It names no annex, or only by a word.
     Nowhere,
@@ -29,21 +32,39 @@ pub(super) enum Pointer {
     Speaks(usize, usize, Span<Fold>),
 }
 
+/// What was found for each set of numbers: of a thousand passages that point to annex 1, one looks
+/// for it.
+pub(super) type Followed = BTreeMap<Vec<String>, Pointer>;
+
 /// Follows the annexes that a passage names.
 pub(super) fn follow(
     inputs: &[Prepared<'_>],
     patterns: &Patterns,
     topic: Option<&Condition>,
     found: &Found,
+    followed: &mut Followed,
 ) -> Pointer {
     let Some(input) = inputs.get(found.document) else { return Pointer::Nowhere };
-    let named = labels(input.contract.folded.get(found.quote), &patterns.structure);
+    let mut named = labels(input.contract.folded.get(found.quote), &patterns.structure);
+    named.sort();
+    named.dedup();
+    let look = |named: &Vec<String>| look(inputs, patterns, topic, named);
+    *followed.entry(named).or_insert_with_key(look)
+}
+
+/// Looks for the annexes with these numbers.
+fn look(
+    inputs: &[Prepared<'_>],
+    patterns: &Patterns,
+    topic: Option<&Condition>,
+    named: &[String],
+) -> Pointer {
     if named.is_empty() {
         return Pointer::Nowhere;
     }
     let mut best = Pointer::NotSupplied;
     for (document, input) in inputs.iter().enumerate() {
-        for heading in annexes(input.contract, &named, &patterns.structure) {
+        for heading in annexes(input.contract, named, &patterns.structure) {
             match read(input, patterns, topic, heading) {
                 Pointer::Speaks(_, clause, quote) => {
                     return Pointer::Speaks(document, clause, quote);

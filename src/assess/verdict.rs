@@ -1,11 +1,11 @@
 //! What the frames found → one status with its reasons and its confidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Prepared;
 use super::confidence;
 use super::frames::{self, Found};
-use super::reference::{self, Pointer};
+use super::reference::{self, Followed, Pointer};
 use crate::find::ValueHit;
 use crate::lang::Lang;
 use crate::pack::{Gives, Norm, Patterns, Requirement};
@@ -74,14 +74,25 @@ fn follow_pointers(
 ) {
     let points = |f: &Found| f.gives == Gives::Partial && f.reason.as_deref() == Some(NOT_SUPPLIED);
     let mut shown = Vec::new();
-    let mut absent = Vec::new();
-    let mut blank = Vec::new();
+    let mut absent = BTreeSet::new();
+    let mut blank = BTreeSet::new();
+    let mut followed = Followed::new();
     for passage in found.iter_mut().filter(|f| points(f)) {
-        match reference::follow(inputs, patterns, requirement.topic.as_ref(), passage) {
+        match reference::follow(
+            inputs,
+            patterns,
+            requirement.topic.as_ref(),
+            passage,
+            &mut followed,
+        ) {
             Pointer::Nowhere => {}
-            Pointer::NotSupplied => absent.push((passage.document, passage.clause)),
+            Pointer::NotSupplied => {
+                absent.insert((passage.document, passage.clause));
+            }
             Pointer::Empty => passage.reason = Some("vague".to_owned()),
-            Pointer::Blank => blank.push((passage.document, passage.quote.start)),
+            Pointer::Blank => {
+                blank.insert((passage.document, passage.quote.start));
+            }
             Pointer::Speaks(document, clause, quote) => {
                 passage.reason = Some("vague".to_owned());
                 shown.push(Found::annex(document, clause, quote));

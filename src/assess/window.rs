@@ -192,11 +192,19 @@ impl Windows {
 /// The places of the windows of a scope that can hold one of the given hits.
 fn keys(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<usize> {
     let mut keys: Vec<usize> = Vec::new();
+    // Hits of one clause stand side by side: a lead-in that says a word a thousand times still has
+    // its items once.
+    let mut last = None;
     for hit in near.iter().flat_map(|list| list.iter()) {
         let clause = hit.clause as usize;
+        if scope == Scope::Sentence {
+            keys.push(hit.sentence as usize);
+        }
+        if last.replace(clause) == Some(clause) {
+            continue;
+        }
         match scope {
             Scope::Sentence => {
-                keys.push(hit.sentence as usize);
                 // What stands in a lead-in is said of every item.
                 for item in led_by(contract, clause) {
                     keys.extend(contract.clauses.get(item).map_or(0..0, |c| c.sentences.clone()));

@@ -94,7 +94,7 @@ pub(super) fn write_with(
         }
         Target::File(path) => path,
     };
-    if path.exists() && !force && !is_ours(path) {
+    if holds_something(path) && !force && !is_ours(path) {
         return Err(fault(
             format!("{} exists and is no report of dpascan", path.display()),
             "give another name with -o, or --force to write over it",
@@ -105,6 +105,23 @@ pub(super) fn write_with(
         say(&format!("written to {}", path.display()));
     }
     Ok(())
+}
+
+/// Whether there is anything that writing could destroy. A pipe or a terminal keeps nothing, and
+/// looking into it would wait for whoever writes there.
+fn holds_something(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| !keeps_nothing(about.file_type()))
+}
+
+#[cfg(unix)]
+fn keeps_nothing(kind: std::fs::FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    kind.is_fifo() || kind.is_char_device() || kind.is_socket()
+}
+
+#[cfg(not(unix))]
+fn keeps_nothing(_: std::fs::FileType) -> bool {
+    false
 }
 
 /// Whether a file begins like something that this program wrote.

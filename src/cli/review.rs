@@ -86,6 +86,7 @@ pub(super) enum VerdictArg {
     Partial,
     Missing,
     Contradicted,
+    #[value(alias = "not_applicable")]
     NotApplicable,
     Waived,
 }
@@ -157,6 +158,7 @@ fn scanned(cli: &Cli, folder: &Path, reviews: &[Review]) -> anyhow::Result<Repor
 
 fn add(cli: &Cli, args: &AddArgs) -> anyhow::Result<u8> {
     let decision = Decision::from(args.verdict);
+    lacks(args, decision)?;
     let report = scanned(cli, &args.place.folder, &[])?;
     let vendor = vendor(&report, &args.vendor)?;
     let requirement = vendor.requirements.iter().find(|r| r.id == args.requirement);
@@ -200,6 +202,21 @@ fn add(cli: &Cli, args: &AddArgs) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
+/// What an entry cannot do without is asked for before the folder is read.
+fn lacks(args: &AddArgs, decision: Decision) -> anyhow::Result<()> {
+    match decision {
+        Decision::Waived if args.until.is_none() => Err(fault(
+            "a waiver needs an end: nothing is accepted for ever",
+            "add --until YYYY-MM-DD",
+        )),
+        Decision::Met if args.quote.is_none() => Err(fault(
+            "`met` needs the document's own words",
+            "add --quote \"…\"; `dpascan extract FILE --format text` shows them",
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn vendor<'r>(report: &'r Report, name: &str) -> anyhow::Result<&'r VendorReport> {
     let wanted = name.to_lowercase();
     report.vendors.iter().find(|v| v.vendor.to_lowercase() == wanted).ok_or_else(|| {
@@ -219,7 +236,9 @@ fn passage<'v>(
     let reading = super::compare::Reading::new(cli, &config)?;
     let named = |d: &&DocumentReport| args.document.as_ref().is_none_or(|wanted| *wanted == d.path);
     let read = |d: &&DocumentReport| matches!(d.status.as_str(), "read" | "partial");
-    for document in vendor.documents.iter().filter(named).filter(read) {
+    // Words of a document that another one stands for decide nothing.
+    let counts = |d: &&DocumentReport| d.standing.as_ref().is_none_or(|s| s.state == "current");
+    for document in vendor.documents.iter().filter(named).filter(read).filter(counts) {
         let path = if args.place.folder.is_dir() {
             args.place.folder.join(&document.path)
         } else {
@@ -234,7 +253,7 @@ fn passage<'v>(
             return Ok((document, found.quote, clause));
         }
     }
-    let place = args.document.as_deref().unwrap_or("any document of the vendor");
+    let place = args.document.as_deref().unwrap_or("any document of the vendor that counts");
     Err(fault(
         format!("the words \u{201c}{words}\u{201d} do not stand in {place}"),
         "quote the document's own words; `dpascan extract FILE --format text` shows them",

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::args::{Cli, ColorArg, LangArg, ReadingArgs, date};
+use super::args::{Cli, ColorArg, FormArgs, FormatArg, LangArg, ReadingArgs, date};
 use super::config::{Config, choice, nearest};
+use super::deliver::{Delivery, Form, places};
 use super::output::{self, Target, fault, say};
 use super::{CLEAN, GAPS, INCOMPLETE, reading, scan};
 use crate::discover::{Found, Manifest, Request, VendorBy};
@@ -23,6 +24,7 @@ Examples:
   dpascan screen terms.html privacy.html --lang en
   dpascan screen --print-policy > policy.toml      make the policy your own
   dpascan screen new-app/ --policy policy.toml --format json
+  dpascan screen new-app/ --format html --format docx -o answer/   to mail and to file
 ";
 
 const AFTER: &str = "\
@@ -64,25 +66,20 @@ pub(super) struct ScreenArgs {
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Policy")]
     pub(super) as_of: Option<String>,
 
-    /// Form of the answer
-    #[arg(short, long, value_enum, default_value = "terminal", help_heading = "Output")]
-    pub(super) format: ScreenFormat,
+    /// Form of the answer; repeat it for several, which need -o DIR [default: terminal]
+    #[arg(short, long, value_enum, help_heading = "Output")]
+    pub(super) format: Vec<FormatArg>,
 
-    /// Where to write: a file, or `-` for standard output
-    #[arg(short, long, value_name = "FILE|-", help_heading = "Output")]
+    /// Where to write: a file, a folder, or `-` for standard output
+    #[arg(short, long, value_name = "FILE|DIR|-", help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) form: FormArgs,
 
     /// Write over a file that is no report of dpascan
     #[arg(long, help_heading = "Output")]
     pub(super) force: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ScreenFormat {
-    /// For a person at a terminal
-    Terminal,
-    /// The whole report with the answer, for programs
-    Json,
 }
 
 pub(super) fn run(cli: &Cli, args: &ScreenArgs) -> anyhow::Result<u8> {
@@ -99,6 +96,19 @@ pub(super) fn run(cli: &Cli, args: &ScreenArgs) -> anyhow::Result<u8> {
     let patterns = scan::load_on(overlay.as_deref(), Some(&as_of))?;
     let policy = read_policy(args.policy.as_deref(), &patterns)?;
     let profile = profile(&patterns, &policy)?;
+    let formats = match args.format.as_slice() {
+        [] => &[FormatArg::Terminal],
+        some => some,
+    };
+    // A place that cannot be written to is told before the work.
+    let places = places(formats, args.output.as_deref())?;
+    let delivery = Delivery {
+        cli,
+        lang,
+        color: config.pick("color", cli.color, ColorArg::Auto, choice)?,
+        force: args.force,
+        form: Form::of(&args.form, &config)?,
+    };
     let (limits, options) = reading::settings(&args.reading, &config)?;
     let found = one_vendor(args, limits.max_bytes)?;
     let reviews = super::review::beside(None, &args.paths)?;
@@ -121,8 +131,7 @@ pub(super) fn run(cli: &Cli, args: &ScreenArgs) -> anyhow::Result<u8> {
     for vendor in &mut report.vendors {
         vendor.screen = Some(policy.screen(vendor, lang));
     }
-    let color = config.pick("color", cli.color, ColorArg::Auto, choice)?;
-    deliver(cli, args, &report, lang, color)?;
+    delivery.deliver(&report, formats, &places)?;
     Ok(exit_code(&report, cli.quiet))
 }
 
@@ -183,28 +192,6 @@ fn name(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let part = if whole.is_dir() { whole.file_name() } else { whole.file_stem() };
     part.map_or_else(|| "-".to_owned(), |n| crate::discover::shown(Path::new(n)))
-}
-
-fn deliver(
-    cli: &Cli,
-    args: &ScreenArgs,
-    report: &Report,
-    lang: Lang,
-    color: ColorArg,
-) -> anyhow::Result<()> {
-    let target = match args.output.as_deref() {
-        None => Target::Stdout,
-        Some(path) if path == Path::new("-") => Target::Stdout,
-        Some(path) => Target::File(path.to_path_buf()),
-    };
-    let text = match args.format {
-        ScreenFormat::Json => render::json(report),
-        ScreenFormat::Terminal => {
-            let look = output::look(cli, color, target != Target::Stdout);
-            render::screen(report, lang, &look)
-        }
-    };
-    output::write(&text, &target, args.force, cli.quiet)
 }
 
 fn exit_code(report: &Report, quiet: bool) -> u8 {

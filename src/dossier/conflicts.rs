@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Dossier, Paper};
+use super::{COPY, CURRENT, Dossier, Paper};
 use crate::assess;
 use crate::classify::Kind;
 use crate::pack::{ConflictSpec, SectionKind};
@@ -35,7 +35,11 @@ pub(super) fn find(dossier: &Dossier<'_>) -> Vec<Conflict> {
     for spec in &dossier.patterns.dossier.conflict {
         let Some(requirement) = dossier.patterns.requirement(&spec.requirement) else { continue };
         let says: Vec<Says<'_, '_>> = dossier
-            .current()
+            .papers
+            .iter()
+            .zip(&dossier.standings)
+            // A copy that was typed over may hold another number than what it is a copy of.
+            .filter(|(_, standing)| [CURRENT, COPY].contains(&standing.state.as_str()))
             .filter(|(p, _)| SPEAK.contains(&p.input.kind))
             .map(|(paper, standing)| Says {
                 paper,
@@ -43,9 +47,11 @@ pub(super) fn find(dossier: &Dossier<'_>) -> Vec<Conflict> {
                 verdict: assess::assess_one(paper.input, dossier.patterns, requirement),
             })
             .collect();
-        out.extend(says.iter().filter_map(|one| inside(one, spec)));
+        let counts = |s: &&Says<'_, '_>| s.standing.state == CURRENT;
+        out.extend(says.iter().filter(counts).filter_map(|one| inside(one, spec)));
         // One of the two must be an agreement: that terms and statement differ is not its matter.
-        let agreements = says.iter().filter(|s| s.paper.input.kind == Kind::Agreement);
+        let agreements =
+            says.iter().filter(counts).filter(|s| s.paper.input.kind == Kind::Agreement);
         for one in agreements {
             let other =
                 says.iter().filter(|o| !std::ptr::eq(*o, one)).find_map(|o| between(one, o, spec));
@@ -68,7 +74,7 @@ fn between(one: &Says<'_, '_>, other: &Says<'_, '_>, spec: &ConflictSpec) -> Opt
     if !statuses && !numbers {
         return None;
     }
-    let evidence = vec![deciding(a)?.clone(), deciding(b)?.clone()];
+    let evidence = vec![deciding(a, b.status)?.clone(), deciding(b, a.status)?.clone()];
     let differ = |v: &RequirementReport| {
         v.values.iter().filter(|v| spec.values.contains(&v.name)).cloned().collect::<Vec<Value>>()
     };
@@ -93,11 +99,12 @@ fn abroad(verdict: &RequirementReport) -> bool {
     verdict.values.iter().any(|v| v.class.as_deref() == Some("third"))
 }
 
-/// The passage that decides.
-fn deciding(verdict: &RequirementReport) -> Option<&Evidence> {
+/// The passage that says it: of what another document takes away, the one that gives it.
+fn deciding(verdict: &RequirementReport, against: Status) -> Option<&Evidence> {
     let wanted = match verdict.status {
         Status::Contradicted => Polarity::Contradicts,
         Status::Met => Polarity::Supports,
+        _ if against == Status::Contradicted => Polarity::Supports,
         _ => Polarity::Weakens,
     };
     verdict.evidence.iter().find(|e| e.polarity == wanted).or_else(|| verdict.evidence.first())

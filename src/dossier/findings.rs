@@ -30,8 +30,8 @@ pub(super) fn find(
     let all = [
         unsigned(dossier),
         incomplete(annexes, unread),
-        replaced(dossier, "dossier.superseded", |s| s.state != "copy" && s.by.is_some()),
-        replaced(dossier, "dossier.duplicate", |s| s.state == "copy"),
+        replaced(dossier, "dossier.superseded", |s| s.state != super::COPY && s.by.is_some()),
+        replaced(dossier, "dossier.duplicate", |s| s.state == super::COPY),
         unknown(dossier),
         contradicting(conflicts, "conflict.documents", "documents"),
         contradicting(conflicts, "conflict.annex-body", "annex-body"),

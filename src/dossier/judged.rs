@@ -117,8 +117,7 @@ fn put(report: &mut RequirementReport, verdict: Verdict, unread: bool) {
 fn agreements<'d>(dossier: &'d Dossier<'_>) -> impl Iterator<Item = (&'d Paper<'d>, &'d Sheet)> {
     let all = dossier.papers.iter().zip(&dossier.standings).zip(&dossier.sheets);
     all.filter(|((paper, standing), _)| {
-        standing.state == CURRENT
-            && matches!(paper.input.kind, Kind::Agreement | Kind::Amendment)
+        standing.state == CURRENT && matches!(paper.input.kind, Kind::Agreement | Kind::Amendment)
     })
     .map(|((paper, _), sheet)| (paper, sheet))
 }
@@ -193,7 +192,8 @@ fn version(dossier: &Dossier<'_>) -> Option<Verdict> {
         let Some(shown) = at.and_then(|at| clause(paper, at, "version", Polarity::Supports)) else {
             continue;
         };
-        let version = sheet.version.as_ref().map(|v| stated("version", &v.to_string(), None, &shown));
+        let version =
+            sheet.version.as_ref().map(|v| stated("version", &v.to_string(), None, &shown));
         let date = sheet.date.as_ref().map(|(date, of)| stated("date", date, Some(of), &shown));
         if version.is_some() || date.is_some() {
             verdict.status = Status::Met;

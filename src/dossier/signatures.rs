@@ -11,6 +11,8 @@ use crate::segment::Contract;
 
 /// Name and date stand at most so many clauses from the line for the signature.
 const NEAR: usize = 10;
+/// Longer than any label with what stands around it, in bytes.
+const LABEL: usize = 200;
 /// A cell with more words holds more than a place and a date.
 const PLACE_AND_DATE: usize = 5;
 
@@ -93,7 +95,8 @@ pub(super) fn find(paper: &Paper<'_>, words: &DossierWords) -> Found {
             .map(|(i, _)| *i),
     );
     clauses.extend((1..contract.clauses.len()).filter(|i| dated_by_both(contract, *i)));
-    let near = |index: usize| clauses.iter().any(|c| c.abs_diff(index) <= NEAR);
+    let near =
+        |index: usize| clauses.range(index.saturating_sub(NEAR)..=index + NEAR).next().is_some();
     let block: Vec<&(usize, Vec<(Field, &str)>)> =
         fields.iter().filter(|(index, _)| near(*index)).collect();
     let (mut names, mut days, mut lines, mut stamps) =
@@ -167,8 +170,9 @@ fn dated_by_both(contract: &Contract, index: usize) -> bool {
         let cells: Vec<&str> = contract.folded.get(clause.folded).split('|').collect();
         (cells.len() >= 2).then_some(cells)
     };
-    let dated =
-        |cell: &&str| cell.split_whitespace().count() <= PLACE_AND_DATE && !dates::find(cell).is_empty();
+    let dated = |cell: &&str| {
+        cell.split_whitespace().count() <= PLACE_AND_DATE && !dates::find(cell).is_empty()
+    };
     let name = |cell: &&str| filled(cell) && !cell.contains(|c: char| c.is_ascii_digit());
     let above = index.checked_sub(1).and_then(cells);
     cells(index).zip(above).is_some_and(|(dates, names)| {
@@ -213,13 +217,17 @@ fn whole(label: &str, words: &DossierWords) -> Option<Field> {
 /// Labels with a colon in running text, each with what stands up to the next.
 fn in_cell<'t>(cell: &'t str, words: &DossierWords) -> Vec<(Field, &'t str)> {
     let mut starts: Vec<(usize, usize, Field)> = Vec::new();
+    let bare = |text: &'t str| text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let opening = cell.len() - bare(cell).len();
     for (colon, _) in cell.match_indices(':') {
         let before = cell.get(..colon).unwrap_or("").trim_end();
-        // The longest label that ends here, at the edge of a word.
-        let mut from: Vec<usize> = vec![0];
-        from.extend(before.match_indices(' ').map(|(at, _)| at + 1));
-        let label = from.into_iter().find_map(|at| {
-            let label = before.get(at..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // The longest label that ends here, at the edge of a word. No label is as long as the part
+        // looked at, so that a cell of many colons is not read once for each.
+        let near = before.floor_char_boundary(before.len().saturating_sub(LABEL));
+        let blanks = before.get(near..).unwrap_or("").match_indices(' ');
+        let mut from = std::iter::once(0).chain(blanks.map(|(at, _)| near + at + 1));
+        let label = from.find_map(|at| {
+            let label = if at == 0 { before.get(opening..)? } else { bare(before.get(at..)?) };
             // Two letters ("by") are a label only where nothing stands before them.
             (label.len() > 3 || at == 0).then(|| whole(label, words)).flatten().map(|f| (at, f))
         });

@@ -96,3 +96,20 @@ fn two_agreements_for_two_products_both_count() {
     let (_, standings, _) = judged(&[("a.md", &text), ("b.md", other)], "breach.deadline");
     assert!(standings.iter().all(|s| s.state == "current"), "{standings:?}");
 }
+
+#[test]
+fn a_copy_is_not_judged_but_another_number_in_it_is_told() {
+    // Long enough, and without a sentence twice, for one number to leave the texts alike.
+    let long: String = (b'a'..=b'z')
+        .flat_map(|a| (b'a'..=b'd').map(move |b| [a, b].map(char::from).iter().collect::<String>()))
+        .map(|word| format!("Bepaling {word} gaat over de levering {word} van de dienst {word}. "))
+        .collect();
+    let text = agreement(&format!("{HOURS}\n\n{long}"));
+    let typed_over = text.replace("24 uur", "42 uur");
+    let (status, standings, conflicts) =
+        judged(&[("a.md", &text), ("b.md", &typed_over)], "breach.deadline");
+    assert_eq!((status, standings[1].state.as_str()), (Status::Met, "copy"));
+    let quotes: Vec<&str> = conflicts.iter().flat_map(|c| &c.evidence).map(|e| &*e.quote).collect();
+    assert!(quotes[0].contains("24 uur") && quotes[1].contains("42 uur"), "{quotes:?}");
+    assert!(judged(&[("a.md", &text), ("b.md", &text)], "breach.deadline").2.is_empty());
+}

@@ -3,7 +3,7 @@
 
 use super::sheet::Sheet;
 use super::signatures::Signature;
-use super::{CURRENT, Paper};
+use super::{COPY, CURRENT, Paper};
 use crate::classify::Kind;
 use crate::report::Standing;
 
@@ -93,5 +93,5 @@ fn compare((first, a): (usize, &Sheet), (second, b): (usize, &Sheet)) -> Option<
         return won(x > y, "superseded", "newer-date");
     }
     // Of two copies the first by path is kept.
-    if likeness >= SAME { won(true, "copy", "same-text") } else { None }
+    if likeness >= SAME { won(true, COPY, "same-text") } else { None }
 }

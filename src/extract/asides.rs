@@ -40,6 +40,18 @@ pub struct Asides {
     pub notes: Vec<Note>,
 }
 
+/// More remarks than this in a document are a trap.
+pub(super) const MOST_NOTES: usize = 1_000;
+
+impl Asides {
+    /// Adds remarks of a document without pages.
+    pub(super) fn remark(&mut self, texts: Vec<String>) {
+        let room = MOST_NOTES.saturating_sub(self.notes.len());
+        let said = texts.into_iter().filter(|text| !text.is_empty());
+        self.notes.extend(said.take(room).map(|text| Note { page: 1, text }));
+    }
+}
+
 /// A page that two readers read differently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Disagreement {

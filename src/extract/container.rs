@@ -176,9 +176,12 @@ fn tidy(path: &str) -> String {
     }
 }
 
-/// A name for an attachment: one component, whatever the sender wrote.
+/// A name for an attachment: one component, whatever the sender wrote. Dots before it would hide it
+/// (`../a.pdf`, a forwarded mail "… as agreed"), but for those of the copies that a Mac makes (`._a`).
 fn one_name(name: &str) -> String {
-    tidy(&name.replace(['/', '\\'], "_"))
+    let name = tidy(name).replace('/', "_");
+    let shown = if name.starts_with("._") { &name } else { name.trim_start_matches(['.', ' ']) };
+    if shown.is_empty() { "unnamed".to_owned() } else { shown.to_owned() }
 }
 
 /// The text of a message: its subject, then its body, which may be empty.

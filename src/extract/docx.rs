@@ -9,7 +9,7 @@ mod styles;
 use super::xml::{Container, Element};
 use super::{Document, Format, Limits, Line, LineKind, Unreadable};
 use numbering::Numbering;
-pub(super) use numbering::number;
+pub(super) use numbering::{LONGEST_LABEL, number};
 use styles::Styles;
 
 /// A cell with more paragraphs than this holds whole clauses; they stay lines of their own.
@@ -38,13 +38,26 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
         }
     }
     walker.running(&mut container, &names, "word/footer")?;
+    let mut remarks = Vec::new();
     if names.iter().any(|name| name == "word/comments.xml") {
         walker.flag("comments");
+        // They count for nothing: what is wrong with them costs nobody the text.
+        if let Ok(Some(part)) = container.xml("word/comments.xml") {
+            remarks = comments(&part);
+        }
     }
     if names.iter().any(|name| name.starts_with("word/embeddings/")) {
         walker.flag("embedded-objects");
     }
-    super::single_page(Format::Docx, "docx", walker.lines, walker.flags)
+    let mut document = super::single_page(Format::Docx, "docx", walker.lines, walker.flags)?;
+    document.asides.remark(remarks);
+    Ok(document)
+}
+
+/// The words of each comment.
+fn comments(part: &Element) -> Vec<String> {
+    let all = part.elements().flat_map(Element::elements);
+    all.filter(|element| element.name == "comment").map(Element::words).collect()
 }
 
 #[derive(Default)]

@@ -360,9 +360,9 @@ fn hides(name: &str, value: &str) -> bool {
     };
     match (name, value) {
         ("display", "none") | ("visibility", "hidden" | "collapse") => true,
-        ("opacity", _) => number().is_some_and(|(share, unit)| {
-            share < if unit == "%" { 2.0 } else { 0.02 }
-        }),
+        ("opacity", _) => {
+            number().is_some_and(|(share, unit)| share < if unit == "%" { 2.0 } else { 0.02 })
+        }
         ("font-size", _) => number().is_some_and(|(size, unit)| {
             size < match unit {
                 "em" | "rem" => TINY,

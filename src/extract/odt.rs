@@ -32,7 +32,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable
     for note in &notes {
         walker.blocks(note, None);
     }
-    super::single_page(Format::Odt, "odt", walker.lines, walker.flags)
+    let mut document = super::single_page(Format::Odt, "odt", walker.lines, walker.flags)?;
+    document.asides.remark(walker.remarks);
+    Ok(document)
 }
 
 /// How one level of a list counts.
@@ -56,6 +58,7 @@ struct Walker {
     counters: BTreeMap<String, BTreeMap<usize, usize>>,
     lines: Vec<Line>,
     notes: Vec<Element>,
+    remarks: Vec<String>,
     flags: Vec<String>,
 }
 
@@ -183,12 +186,13 @@ impl Walker {
             return String::new();
         }
         let first = (at + 1).saturating_sub(level.shown);
-        let parts: Vec<String> = (first..=at)
-            .filter_map(|other| {
-                Some((levels.get(&other)?, counters.get(&other).copied().unwrap_or(1)))
+        // Over the levels that are defined: what lies between them, a stranger chose.
+        let shown = levels.range(..=at).filter(|(other, _)| **other >= first);
+        let parts: Vec<String> = shown
+            .filter(|(_, level)| !level.format.is_empty())
+            .map(|(other, level)| {
+                docx::number(counters.get(other).copied().unwrap_or(1), &level.format)
             })
-            .filter(|(level, _)| !level.format.is_empty())
-            .map(|(level, count)| docx::number(count, &level.format))
             .collect();
         format!("{}{}{}", level.prefix, parts.join("."), level.suffix).trim().to_owned()
     }
@@ -242,6 +246,9 @@ impl Walker {
                         if !self.flags.iter().any(|flag| flag == "comments") {
                             self.flags.push("comments".to_owned());
                         }
+                        // Beside its words stand who wrote it and when.
+                        let words = element.elements().filter(|part| part.name == "p");
+                        self.remarks.push(words.map(Element::text).collect::<Vec<_>>().join(" "));
                     }
                     "frame" | "custom-shape" => {
                         if let Some(body) = element.find("text-box") {
@@ -336,7 +343,10 @@ fn level(element: &Element) -> Option<(usize, Level)> {
         "I" => "upperRoman",
         _ => "",
     };
-    let text = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        let label = element.attribute(name).unwrap_or_default();
+        label.chars().take(docx::LONGEST_LABEL).collect()
+    };
     let parsed =
         |name: &str| element.attribute(name).and_then(|value| value.parse().ok()).unwrap_or(1);
     let level = Level {
@@ -349,3 +359,6 @@ fn level(element: &Element) -> Option<(usize, Level)> {
     };
     Some((at.checked_sub(1)?, level))
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use fuzzed::laid_out;
 pub(in crate::extract) use picture::{Picture, draw};
 
+use super::asides::MOST_NOTES;
 use super::quality;
 use super::{Asides, Document, Format, Limits, Note, Page, PageReader, PageState, Unreadable};
 use glyph::{Glyph, RawPage};
@@ -59,9 +60,6 @@ const POOR: f32 = 0.8;
 const GARBLED: f32 = 0.5;
 /// Fewer letters than this beside an image that fills the page are a stamp or a page number.
 const STAMP: usize = 24;
-
-/// More remarks than this in a document are a trap.
-const MOST_NOTES: usize = 1_000;
 
 /// One opened PDF, by either reader.
 trait Glyphs {

@@ -67,6 +67,12 @@ impl Element {
         out
     }
 
+    /// All text inside on one line, a blank between what stands in two children.
+    pub(super) fn words(&self) -> String {
+        let parts: Vec<String> = self.elements().map(Element::text).collect();
+        parts.iter().flat_map(|part| part.split_whitespace()).collect::<Vec<_>>().join(" ")
+    }
+
     fn push_text(&self, out: &mut String) {
         for node in &self.children {
             match node {

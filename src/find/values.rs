@@ -242,16 +242,7 @@ fn durations(finder: &mut Finder<'_>, patterns: &Patterns, text: &str) {
         let (Some(all), Some(number)) = (found.get(0), found.get(1)) else { continue };
         let number = number.as_str().parse().ok();
         for name in ["@hours", "@duration"] {
-            add(
-                finder,
-                patterns,
-                name,
-                all.start(),
-                all.end(),
-                number,
-                None,
-                Some("hours"),
-            );
+            add(finder, patterns, name, all.start(), all.end(), number, None, Some("hours"));
         }
     }
     for unit in DURATION.find_iter(text) {

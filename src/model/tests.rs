@@ -85,7 +85,8 @@ fn an_agreement_that_annexes_a_model_was_not_made_from_it() {
     let own = model(fingerprint(&contract(MODEL), &[]));
     let body = MODEL.strip_prefix("# Verwerkersovereenkomst\n\n").unwrap();
     let with = |before: &str| contract(&format!("# Agreement\n\n{before}# Model\n\n{body}"));
-    let cover = "1. What follows is all that we agree on, and our general terms stand behind it.\n\n";
+    let cover =
+        "1. What follows is all that we agree on, and our general terms stand behind it.\n\n";
     let few = recognise(&with(cover), std::slice::from_ref(&own)).unwrap();
     assert!(few.of_document.unwrap() < 1.0, "{few:?}");
     assert_eq!(recognise(&with(&of_its_own(12)), &[own]), None);

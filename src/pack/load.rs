@@ -333,11 +333,7 @@ impl<'a> Compiler<'a> {
             severity: parsed.severity,
             documents: parsed.documents,
             judged_by: parsed.judged_by,
-            rests_on: RestsOn {
-                models: parsed.models,
-                others: parsed.others,
-                count: parsed.count,
-            },
+            rests_on: RestsOn { models: parsed.models, others: parsed.others, count: parsed.count },
             applies,
             legal_basis: parsed.legal_basis,
             title: parsed.title,

@@ -11,6 +11,8 @@ use crate::pack::{Patterns, TermId};
 use crate::segment::Contract;
 use crate::text::fold_phrase;
 
+/// So many organisations can be the one that the document keeps naming: the first ones.
+const CANDIDATES: usize = 256;
 /// How many clauses at the start can be the title.
 const TITLE: usize = 3;
 
@@ -62,10 +64,16 @@ impl Parties {
             return;
         }
         let mut best: Option<(usize, &str, &str)> = None;
+        let mut counted = BTreeSet::new();
         for (start, end, name) in organisations(&contract.raw) {
             let folded = fold_phrase(name);
             let first = folded.split(' ').next().unwrap_or("").to_owned();
             if self.controller.contains(&folded) || first.len() < 3 {
+                continue;
+            }
+            // The same word again counts no more, and the text is not read for every name in a
+            // list of thousands.
+            if counted.len() >= CANDIDATES || !counted.insert(first.clone()) {
                 continue;
             }
             let times = contract.folded.text.matches(first.as_str()).count();
@@ -83,7 +91,12 @@ impl Parties {
 
     /// "Verwerker: Leerkompas", "Leerkompas is de verwerker", "Acme acts as processor": a name
     /// without a legal form that the opening calls the processor.
-    pub(super) fn plain_name(&mut self, contract: &Contract, patterns: &Patterns, processor: TermId) {
+    pub(super) fn plain_name(
+        &mut self,
+        contract: &Contract,
+        patterns: &Patterns,
+        processor: TermId,
+    ) {
         let is_processor =
             |title: &str| patterns.table.terms_of(&fold_phrase(title)).contains(&processor);
         let mut named = BTreeSet::new();

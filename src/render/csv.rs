@@ -58,7 +58,8 @@ impl Dialect {
     }
 }
 
-/// The name and the bytes of every file, in the order of [`super::TABLES`].
+/// The name and the bytes of every file, in the order of [`super::TABLES`], and behind them those
+/// of the tables that have something to tell.
 ///
 /// # Errors
 /// What the writer of CSV says; into memory it does not fail.

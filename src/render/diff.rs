@@ -7,6 +7,7 @@ mod terminal;
 use askama::Template;
 
 use super::html::{cleaned, policy};
+use super::messages::word;
 use super::{Messages, clean, messages, select};
 use crate::lang::Lang;
 use crate::report::{
@@ -204,6 +205,8 @@ fn row(requirement: &RequirementDifference, words: &Messages) -> Row {
         (Some(old), None) => format!("{} → –", status(old)),
         (None, None) => String::new(),
     };
+    let decided = requirement.decided.as_ref().map(|code| word(&words.reason, code));
+    let way = decided.map_or(way.clone(), |how| format!("{way} ({how})"));
     let passage = |sign, p: &Passage| {
         let at = select::place(words, &p.document, p.page, p.article.as_deref());
         (sign, p.quote.clone(), at)

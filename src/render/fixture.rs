@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::STATUSES;
 use crate::report::{
-    AnnouncedAnnex, Catalogue, Caveat, Change, Conflict, Difference, DocumentChange, DocumentCheck,
-    DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss, Origin, Passage,
-    Polarity, QuoteCheck, QuoteState, Reading, RegisterEntry, RegisterReport, Report,
-    RequirementDifference, RequirementReport, ReviewReport, ReviewState, Rollup, SCHEMA_VERSION,
-    Searched, Severity, Standing, Status, Summary, Tool, Unjudged, Value, VendorDifference,
-    VendorGrade, VendorReport, Verification, Whereabouts,
+    AnnouncedAnnex, Answer, Catalogue, Caveat, Change, Conflict, Difference, DocumentChange,
+    DocumentCheck, DocumentDifference, DocumentReport, DocumentState, Evidence, Light, NearMiss,
+    Origin, Passage, Polarity, QuoteCheck, QuoteState, Reading, RegisterEntry, RegisterReport,
+    Report, RequirementDifference, RequirementReport, ReviewReport, ReviewState, Rollup,
+    SCHEMA_VERSION, Screen, ScreenQuestion, ScreenReason, Searched, Severity, Standing, Status,
+    Summary, Tool, Unjudged, Value, VendorDifference, VendorGrade, VendorReport, Verification,
+    Whereabouts,
 };
 
 fn requirement(text: &str, status: Status) -> RequirementReport {
@@ -48,6 +49,43 @@ fn requirement(text: &str, status: Status) -> RequirementReport {
         remedy: text.into(),
         question: text.into(),
     }
+}
+
+/// An answer before ordering in which every text is `text`.
+fn screen(text: &str) -> Screen {
+    let told = requirement(text, Status::Contradicted);
+    let reason = |answer, status| ScreenReason {
+        requirement: text.into(),
+        title: text.into(),
+        status,
+        answer,
+        text: text.into(),
+        confidence: 0.5,
+        evidence: told.evidence.first().cloned(),
+    };
+    let question = || ScreenQuestion {
+        requirement: told.id.clone(),
+        title: text.into(),
+        question: text.into(),
+    };
+    Screen {
+        answer: Answer::NoGo,
+        policy: text.into(),
+        policy_hash: "0".into(),
+        reasons: vec![reason(Answer::NoGo, Status::Contradicted)],
+        conditions: vec![reason(Answer::Conditions, Status::Missing)],
+        questions: vec![question()],
+        manual: vec![question()],
+        unread: vec![text.into()],
+    }
+}
+
+/// What `dpascan screen` makes: one vendor with an answer, in which every text is `text`.
+pub(super) fn answered(text: &str) -> Report {
+    let mut report = report(text);
+    report.vendors.truncate(1);
+    report.vendors.iter_mut().for_each(|v| v.screen = Some(screen(text)));
+    report
 }
 
 /// A document in which every text is `text`.
@@ -230,6 +268,7 @@ pub(super) fn difference(text: &str) -> Difference {
         change,
         old: Some(Status::Met),
         new: Some(Status::Missing),
+        decided: Some(text.into()),
         went: vec![passage()],
         came: vec![passage()],
     };

@@ -4,6 +4,7 @@
 //! Content-Security-Policy in it. What must stay true: all of it can be read without the script,
 //! and text of documents stays text (cleaned here, escaped by the template).
 
+mod answer;
 mod overview;
 mod vendor;
 
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use super::{Messages, clean, messages, select};
 use crate::lang::Lang;
 use crate::report::{Evidence, Report, Status};
+use answer::AnswerView;
 use overview::Overview;
 use vendor::VendorView;
 
@@ -32,6 +34,11 @@ struct Page<'a> {
     style: &'static str,
     script: &'static str,
     report: &'a Report,
+    title: &'static str,
+    disclaimer: &'static str,
+    /// Whether the page answers before ordering, and leaves out what compares vendors.
+    screened: bool,
+    answers: Vec<AnswerView>,
     overview: Overview,
     vendors: Vec<VendorView>,
 }
@@ -44,6 +51,7 @@ struct Page<'a> {
 pub fn html(report: &Report, lang: Lang, documents: Option<&str>) -> String {
     let report = &cleaned(report);
     let links = Links { words: messages(lang), base: documents };
+    let (title, disclaimer) = select::answer::title(report, messages(lang));
     let page = Page {
         words: messages(lang),
         lang: lang.code(),
@@ -51,6 +59,10 @@ pub fn html(report: &Report, lang: Lang, documents: Option<&str>) -> String {
         style: STYLE,
         script: SCRIPT,
         report,
+        title,
+        disclaimer,
+        screened: select::answer::answers(report),
+        answers: report.vendors.iter().filter_map(|v| AnswerView::of(v, &links)).collect(),
         overview: Overview::of(report, &links),
         vendors: report
             .vendors

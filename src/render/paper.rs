@@ -5,9 +5,11 @@
 //! stay true: a paper holds texts as they are; whoever writes it out cleans them for its form.
 
 mod docx;
+mod dossier;
 mod letter;
 mod markdown;
 mod overview;
+mod screen;
 mod vendor;
 
 pub use letter::{Sender, letters};

@@ -3,11 +3,13 @@
 //! In: parts of a [`Report`](crate::report::Report). Out: the parts that decide, and where they
 //! stand, in words. What must stay true: every output leads with the same findings.
 
+pub(super) mod answer;
+
 use super::messages::word;
 use super::{Messages, STATUSES};
 use crate::report::{
     Conflict, DocumentReport, Evidence, ModelMatch, Polarity, RegisterReport, Report,
-    RequirementReport, ReviewReport, Rollup, Severity, Status, Value, VendorReport,
+    RequirementReport, ReviewReport, ReviewState, Rollup, Severity, Status, Value, VendorReport,
 };
 
 /// Below this confidence a person should look.
@@ -95,6 +97,11 @@ pub(super) fn register(register: &RegisterReport, words: &Messages) -> Vec<Strin
 
 /// What a person decided, in one line.
 pub(super) fn review_line(told: &ReviewReport, words: &Messages) -> String {
+    // Of what is not used nothing else tells whose it is.
+    let whose = match told.state {
+        ReviewState::Unused => format!("{} · ", told.vendor),
+        _ => String::new(),
+    };
     let title = told.title.as_ref().unwrap_or(&told.requirement);
     let verdict = words.label(&format!("review_{}", told.verdict)).to_owned();
     let was = told.was.map_or(String::new(), |was| {
@@ -105,7 +112,7 @@ pub(super) fn review_line(told: &ReviewReport, words: &Messages) -> String {
         .as_ref()
         .map_or(String::new(), |until| format!(", {}", words.fill("review_until", &[until])));
     let state = words.label(&format!("review_is_{}", told.state.code())).to_owned();
-    format!("{title}: {verdict}{was} · {state} · {}{until}: {}", told.owner, told.reason)
+    format!("{whose}{title}: {verdict}{was} · {state} · {}{until}: {}", told.owner, told.reason)
 }
 
 /// The requirement on which documents differ, and which of them goes first.
@@ -315,6 +322,14 @@ pub(super) fn without_folder(vendor: &VendorReport) -> VendorReport {
     for conflict in &mut short.conflicts {
         conflict.evidence.iter_mut().for_each(|e| cut(&mut e.document));
         conflict.prevails.iter_mut().for_each(cut);
+    }
+    for evidence in short.reviews.iter_mut().flat_map(|told| &mut told.evidence) {
+        cut(&mut evidence.document);
+    }
+    if let Some(screen) = &mut short.screen {
+        let told = screen.reasons.iter_mut().chain(&mut screen.conditions);
+        told.filter_map(|r| r.evidence.as_mut()).for_each(|e| cut(&mut e.document));
+        screen.unread.iter_mut().for_each(cut);
     }
     short
 }

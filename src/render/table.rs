@@ -4,6 +4,8 @@
 //! are in the report's language. CSV writes the codes, Excel the words; neither knows what a
 //! finding is. What must stay true: columns are added at the end and never change meaning.
 
+pub(super) mod answer;
+pub(super) mod dossier;
 mod overview;
 mod register;
 mod rows;
@@ -50,7 +52,8 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-/// The name of every table in the order in which they are written.
+/// The name of every table that is always written, in that order. Behind them come `conflicts`,
+/// `reviews`, `applications` and `answer`, each where there is something to tell.
 pub const TABLES: [&str; 8] =
     ["runs", "vendors", "lines", "findings", "facts", "subprocessors", "documents", "register"];
 
@@ -71,10 +74,10 @@ struct Source<'a> {
     run: String,
 }
 
-/// The tables of a report, in the order of [`TABLES`].
+/// The tables of a report, in the order of [`TABLES`], and behind them those with something to tell.
 pub(super) fn tables(report: &Report, words: &'static Messages) -> Vec<Table> {
     let source = Source { report, words, run: run_id(report) };
-    vec![
+    let mut all = vec![
         overview::runs(&source),
         overview::vendors(&source),
         overview::lines(&source),
@@ -83,7 +86,15 @@ pub(super) fn tables(report: &Report, words: &'static Messages) -> Vec<Table> {
         rows::sub_processors(&source),
         rows::documents(&source),
         register::register(&source),
-    ]
+    ];
+    let more = [
+        dossier::conflicts(&source),
+        dossier::reviews(&source),
+        dossier::applications(&source),
+        answer::answer(&source),
+    ];
+    all.extend(more.into_iter().filter(|table| !table.rows.is_empty()));
+    all
 }
 
 /// What names a run: twelve hexadecimal digits over everything that decided its verdicts, and over
@@ -101,6 +112,9 @@ pub(super) fn run_id(report: &Report) -> String {
     add(&report.as_of);
     for vendor in &report.vendors {
         add(&vendor.vendor);
+        if let Some(screen) = &vendor.screen {
+            add(&screen.policy_hash);
+        }
         for document in &vendor.documents {
             add(&document.path);
             add(&document.sha256);

@@ -10,7 +10,6 @@ mod verify;
 
 pub use compare::comparison;
 pub use paint::{Look, Paint};
-pub use screen::screen;
 pub use verify::verification;
 
 use std::collections::BTreeMap;
@@ -25,9 +24,12 @@ pub(super) use paint::{BOLD, DIM, GREEN, PLAIN, RED};
 /// How many names a list shows before it is cut, unless everything is asked for.
 const SHORT_LIST: usize = 12;
 
-/// The report as text.
+/// The report as text; where it answers before ordering, that answer.
 #[must_use]
 pub fn terminal(report: &Report, lang: Lang, look: &Look) -> String {
+    if super::select::answer::answers(report) {
+        return screen::screen(report, lang, look);
+    }
     let words = messages(lang);
     let mut paint = Paint::new(*look);
     let head = format!(

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::{self, Cell, Table};
-use super::{Messages, clean, messages};
+use super::{Messages, clean, messages, select};
 use crate::lang::Lang;
 use crate::report::Report;
 
@@ -33,13 +33,23 @@ fn workbook(report: &Report, words: &'static Messages) -> Result<Vec<u8>, XlsxEr
     let mut book = Workbook::new();
     let maker = clean::xml(&format!("{} {}", report.tool.name, report.tool.version));
     let properties = DocProperties::new()
-        .set_title(words.label("html_title"))
+        .set_title(select::answer::title(report, words).0)
         .set_author(maker)
         .set_creation_datetime(&made(report));
     book.set_properties(&properties);
-    overview::sheet(book.add_worksheet(), report, words)?;
     let tables = table::tables(report, words);
-    for table in SHEETS.iter().filter_map(|name| tables.iter().find(|t| t.name == *name)) {
+    // A report that answers before ordering opens with the answer, and compares no vendors.
+    if let Some(table) = tables.iter().find(|t| t.name == table::answer::NAME) {
+        sheet(book.add_worksheet(), table, words)?;
+    }
+    if !select::answer::answers(report) {
+        overview::sheet(book.add_worksheet(), report, words)?;
+    }
+    for table in SHEETS
+        .iter()
+        .chain(&table::dossier::NAMES)
+        .filter_map(|name| tables.iter().find(|t| t.name == *name))
+    {
         sheet(book.add_worksheet(), table, words)?;
     }
     book.save_to_buffer()
@@ -142,7 +152,7 @@ fn write(
         Cell::Empty => {}
         Cell::Text(content) => text(sheet, line, place, content, &plain())?,
         Cell::Code(code, word) => {
-            let toned = matches!(key, "status" | "light" | "class");
+            let toned = matches!(key, "status" | "light" | "class" | "answer");
             let format = if toned { tone(code) } else { plain() };
             text(sheet, line, place, word, &format)?;
         }
@@ -207,10 +217,10 @@ fn head() -> Format {
 /// A light colour for a code; black letters on it keep a contrast of more than 12 to 1.
 fn tone(code: &str) -> Format {
     let color = match code {
-        "contradicted" | "missing" | "red" | "unreadable" => 0x00f8_d4d0,
-        "partial" | "orange" | "third" => 0x00fc_e6c4,
-        "met" | "green" | "eea" | "adequate" => 0x00d8_eed8,
-        "unknown" | "not_applicable" | "grey" => 0x00e6_e6e6,
+        "contradicted" | "missing" | "red" | "unreadable" | "no-go" => 0x00f8_d4d0,
+        "partial" | "orange" | "third" | "conditions" => 0x00fc_e6c4,
+        "met" | "green" | "eea" | "adequate" | "go" => 0x00d8_eed8,
+        "unknown" | "not_applicable" | "grey" | "undecided" => 0x00e6_e6e6,
         _ => return plain(),
     };
     plain().set_background_color(Color::RGB(color))

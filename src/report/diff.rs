@@ -140,6 +140,10 @@ pub struct RequirementDifference {
     pub old: Option<Status>,
     /// The status in the newer report.
     pub new: Option<Status>,
+    /// How a person decided in the newer report: `reviewed`, or `waived` where it is accepted as it
+    /// is; left out where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<String>,
     /// The passages that only the older report has.
     pub went: Vec<Passage>,
     /// The passages that only the newer report has.

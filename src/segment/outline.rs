@@ -131,26 +131,19 @@ fn join(blocks: &[Block]) -> Contract {
 
 /// Ends of sections, and of the items that a clause leads in.
 fn finish(contract: &mut Contract, blocks: &[Block]) {
-    let mut leads: Vec<(usize, usize)> = Vec::new();
-    let mut sections: Vec<(usize, usize)> = Vec::new();
+    let mut above = Vec::new();
     for index in 0..contract.clauses.len() {
         let mut lead = contract.clauses.get(index).and_then(|c| c.lead_in);
         while let Some(up) = lead {
-            leads.push((up, index + 1));
-            lead = contract.clauses.get(up).and_then(|c| c.lead_in).filter(|l| *l < up);
+            let Some(clause) = contract.clauses.get_mut(up) else { break };
+            clause.items_end = clause.items_end.max(index + 1);
+            lead = clause.lead_in.filter(|l| *l < up);
         }
-        for heading in contract.headings(index) {
-            sections.push((heading, index + 1));
-        }
-    }
-    for (clause, end) in leads {
-        if let Some(c) = contract.clauses.get_mut(clause) {
-            c.items_end = c.items_end.max(end);
-        }
-    }
-    for (clause, end) in sections {
-        if let Some(c) = contract.clauses.get_mut(clause) {
-            c.section_end = c.section_end.max(end);
+        above.extend(contract.headings(index));
+        for heading in above.drain(..) {
+            if let Some(clause) = contract.clauses.get_mut(heading) {
+                clause.section_end = clause.section_end.max(index + 1);
+            }
         }
     }
     // The numbers of list items are read with the number of the clause that leads them in.

@@ -149,6 +149,18 @@ fn settings_come_from_flags_then_variables_then_files() {
     assert!(String::from_utf8_lossy(&out.stderr).contains("did you mean `lang`?"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_under_a_name_is_written_and_not_waited_for() {
+    let folder = folder();
+    let out = dpascan(
+        &["scan", "acme", "--format", "json", "-o", "/dev/stdout", "--exit-zero"],
+        folder.path(),
+    );
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(serde_json::from_slice::<serde_json::Value>(&out.stdout).is_ok());
+}
+
 #[test]
 fn standard_input_is_one_document() {
     let folder = folder();

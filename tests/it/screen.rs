@@ -146,3 +146,37 @@ fn a_statement_is_judged_on_statements_and_an_agreement_is_none() {
     let only = education["vendors"][0]["requirements"].as_array().unwrap();
     assert_eq!(only[0]["id"], "dossier.dpa-present", "a statement obliges nobody");
 }
+
+#[test]
+fn every_form_leads_with_the_answer_and_render_makes_the_same_of_the_json() {
+    let folder = folder(&[("app/privacy.md", ADS)]);
+    let forms = ["html", "markdown", "docx", "xlsx", "csv", "terminal"];
+    let asked: Vec<&str> = forms.iter().flat_map(|form| ["--format", form]).collect();
+    let run = |what: &[&str], out: &str| {
+        let arguments = [what, &asked, &["--lang", "en", "-o", out]].concat();
+        dpascan(&arguments, folder.path()).status.code()
+    };
+    assert_eq!(run(&["screen", "app", "--format", "json"], "out"), Some(1));
+    assert_eq!(run(&["render", "out/report.json"], "again"), Some(0));
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    let names = ["report.html", "report.md", "report.docx", "report.xlsx", "report.txt"];
+    for name in names.iter().chain(&["answer.csv", "findings.csv"]) {
+        assert_eq!(read(&format!("out/{name}")), read(&format!("again/{name}")), "{name}");
+    }
+    for (name, before, after) in [
+        ("report.html", "NO GO", "id=\"overview\""),
+        ("report.md", "NO GO", "## Documents"),
+        ("report.txt", "NO GO", "What decides"),
+        ("answer.csv", ";no-go;", "advertentiepartners"),
+    ] {
+        let text = String::from_utf8(read(&format!("out/{name}"))).unwrap();
+        let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
+        assert!(at(before) < at(after), "{name}");
+        assert!(text.contains("advertentiepartners"), "{name} shows the passage");
+    }
+    // One form goes where it is told to, several need a folder.
+    let alone = dpascan(&["screen", "app", "--format", "markdown", "--lang", "en"], folder.path());
+    assert!(String::from_utf8_lossy(&alone.stdout).contains("**NO GO**"));
+    let several = ["screen", "app", "--format", "html", "--format", "json"];
+    assert_eq!(dpascan(&several, folder.path()).status.code(), Some(2));
+}

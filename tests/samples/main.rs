@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test panics")]
 
 mod apps;
+mod dossiers;
 mod expected;
 mod program;
 mod quotes;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let report = Arc::new(report);
     let mut trials = runs::trials(&report, bytes);
     trials.extend(apps::trials());
+    trials.extend(dossiers::trials());
     for path in expected::files() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let (r, p) = (Arc::clone(&report), Arc::clone(&patterns));

@@ -7,7 +7,7 @@ use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
 
 use super::super::{Format, Limits, Passwords, Unreadable, read};
-use super::{Inside, Unpacked, tidy, unpack};
+use super::{Inside, Unpacked, one_name, tidy, unpack};
 
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -47,6 +47,21 @@ fn paths_stay_inside() {
     assert_eq!(tidy("/a//b/\u{1b}[2J.pdf"), "a/b/\u{fffd}[2J.pdf");
     assert_eq!(tidy("..\\..\\"), "unnamed");
     assert_eq!(tidy(&"x".repeat(5_000)).len(), 1_024);
+}
+
+#[test]
+fn a_sender_hides_no_attachment_behind_a_dot() {
+    for (given, shown) in [
+        ("../kwaad.pdf", "kwaad.pdf"),
+        (".verborgen.pdf", "verborgen.pdf"),
+        ("... zoals besproken", "zoals besproken"),
+        ("Re: kosten/baten", "Re: kosten_baten"),
+        ("C:\\x\\vo.pdf", "x_vo.pdf"),
+        ("...", "unnamed"),
+        ("._vo.pdf", "._vo.pdf"),
+    ] {
+        assert_eq!(one_name(given), shown);
+    }
 }
 
 #[test]
@@ -127,10 +142,7 @@ fn a_mail_is_its_body_and_its_attachments_are_parts() {
     let unpacked = opened(MAIL.as_bytes(), Format::Mail);
     let found = parts(&unpacked);
     let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(
-        names,
-        ["bijlage 1.txt", "logo.png", "smime.p7s", "Doorgestuurd.eml", ".._.._x.pdf"]
-    );
+    assert_eq!(names, ["bijlage 1.txt", "logo.png", "smime.p7s", "Doorgestuurd.eml", "x.pdf"]);
     assert_eq!(found[0].1, "Artikel 1");
     assert_eq!((found[1].1.as_str(), found[2].1.as_str()), ("-inline-image", "-signature"));
     assert_eq!(found[4].1, "%PDF-");

@@ -1,9 +1,13 @@
 //! `word/numbering.xml`: the definitions of lists, and their counters while the text is walked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::xml::Element;
 use super::styles::value;
+
+/// Labels longer than this are none: one stands before every paragraph of its list, so a long one
+/// makes a small file a large text. Word allows as many characters.
+pub(in super::super) const LONGEST_LABEL: usize = 255;
 
 /// How one level of a list counts.
 #[derive(Clone, Debug)]
@@ -30,7 +34,7 @@ pub(super) struct Numbering {
     lists: BTreeMap<String, List>,
     /// By definition, since lists of one definition count on together; then by level.
     counters: BTreeMap<String, BTreeMap<usize, usize>>,
-    seen: Vec<String>,
+    seen: BTreeSet<String>,
 }
 
 impl Numbering {
@@ -79,8 +83,7 @@ impl Numbering {
         let level_at = |at: usize| entry.overrides.get(&at).or_else(|| levels.get(&at));
         let level = level_at(at)?.clone();
         let counters = self.counters.entry(entry.definition.clone()).or_default();
-        if !self.seen.iter().any(|seen| seen == list) {
-            self.seen.push(list.to_owned());
+        if self.seen.insert(list.to_owned()) {
             for (at, start) in &entry.starts {
                 counters.insert(*at, start.saturating_sub(1));
             }
@@ -117,7 +120,7 @@ fn level(element: &Element) -> Option<(usize, Level)> {
     let level = Level {
         start: value(element, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
         format: value(element, "numFmt").unwrap_or("decimal").to_owned(),
-        text: value(element, "lvlText").unwrap_or_default().to_owned(),
+        text: value(element, "lvlText").unwrap_or_default().chars().take(LONGEST_LABEL).collect(),
         legal: element.child("isLgl").is_some(),
     };
     Some((at, level))

@@ -140,6 +140,21 @@ fn bombs_hit_a_limit() {
 }
 
 #[test]
+fn comments_are_remarks_and_no_text_and_broken_ones_cost_nothing() {
+    let document = document("<w:p><w:r><w:t>Artikel 1</w:t></w:r></w:p>");
+    let comments = "<w:comments xmlns:w='w'><w:comment w:id='0'><w:p><w:r><w:t>Waarom geen </w:t></w:r>\
+        <w:r><w:t>24 uur?</w:t></w:r></w:p><w:p><w:r><w:t>Jan</w:t></w:r></w:p></w:comment><w:comment/></w:comments>";
+    for (part, told) in [(comments, Some("Waarom geen 24 uur? Jan")), ("<w:comments", None)] {
+        let parts = [("word/document.xml", document.as_str()), ("word/comments.xml", part)];
+        let read = read(&zipped(&parts), &Limits::default()).expect("the file is read");
+        assert_eq!(read.pages[0].lines.len(), 1);
+        assert_eq!(read.flags, ["comments"]);
+        let notes: Vec<&str> = read.asides.notes.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(notes, Vec::from_iter(told));
+    }
+}
+
+#[test]
 fn empty_fields_deleted_rows_and_embedded_files_are_told() {
     let row = |text: &str, change: &str| {
         format!(

@@ -1,6 +1,6 @@
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 
 fn read(bytes: &[u8], separator: u8) -> Vec<Vec<String>> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
@@ -13,8 +13,11 @@ fn read(bytes: &[u8], separator: u8) -> Vec<Vec<String>> {
 fn no_cell_is_a_formula_and_no_text_makes_a_row() {
     for nasty in NASTY.iter().chain(&["@x", "\t=1", "＝1", "a;b,c\td", "\"=1", "-1", "4.3"]) {
         for dialect in [Dialect::DutchExcel, Dialect::Rfc4180, Dialect::Tab] {
-            let plain = csv(&report("tekst"), Lang::Nl, dialect).unwrap();
-            let nasty = csv(&report(nasty), Lang::Nl, dialect).unwrap();
+            let files = |text: &str| {
+                let both = [report(text), answered(text)];
+                both.map(|report| csv(&report, Lang::Nl, dialect).unwrap()).concat()
+            };
+            let (plain, nasty) = (files("tekst"), files(nasty));
             for ((name, plain), (_, nasty)) in plain.iter().zip(&nasty) {
                 let (plain, rows) =
                     (read(plain, dialect.separator()), read(nasty, dialect.separator()));
@@ -55,5 +58,22 @@ fn the_default_is_what_a_dutch_excel_opens() {
 fn every_table_is_a_file() {
     let files = csv(&report("tekst"), Lang::En, Dialect::Tab).unwrap();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".csv")).collect();
-    assert_eq!(names, crate::render::TABLES);
+    assert_eq!(
+        names,
+        [&crate::render::TABLES[..], &["conflicts", "reviews", "applications"]].concat()
+    );
+    let mut bare = report("tekst");
+    bare.vendors.iter_mut().for_each(|v| {
+        v.conflicts.clear();
+        v.reviews.clear();
+    });
+    (bare.register, bare.unused_reviews) = (None, Vec::new());
+    assert_eq!(csv(&bare, Lang::En, Dialect::Tab).unwrap().len(), crate::render::TABLES.len());
+    let files = csv(&answered("tekst"), Lang::En, Dialect::Tab).unwrap();
+    let (last, bytes) = files.last().unwrap();
+    assert_eq!(last, "answer.csv");
+    let rows = read(bytes, b'\t');
+    let parts: Vec<&str> = rows.iter().skip(1).map(|row| row[2].as_str()).collect();
+    assert_eq!(parts, ["answer", "unread", "reason", "condition", "question", "manual"]);
+    assert_eq!((rows[1][4].as_str(), rows[4][4].as_str()), ("no-go", "conditions"));
 }

@@ -23,16 +23,19 @@
     }
     shown.textContent = `${count} / ${vendors.length}`;
   };
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", filter);
-  filter();
+  // A page of one answer compares no vendors: it has neither filters nor their table.
+  if (form) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", filter);
+    filter();
+  }
 
   const table = document.getElementById("matrix");
-  const body = table.tBodies[0];
+  const body = table?.tBodies[0];
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const key = (row, index) => row.cells[index].textContent.trim();
-  table.querySelectorAll("th[data-sort]").forEach((head, index) => {
+  table?.querySelectorAll("th[data-sort]").forEach((head, index) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;

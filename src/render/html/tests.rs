@@ -1,27 +1,28 @@
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 
-/// Tags that the page of `text` holds, in order, without what stands between them.
-fn tags(text: &str) -> Vec<String> {
-    let page = html(&report(text), Lang::Nl, Some("../contracts/"));
+/// Tags that the page of a report holds, in order, without what stands between them.
+fn tags(report: &Report) -> Vec<String> {
+    let page = html(report, Lang::Nl, Some("../contracts/"));
     let page = page.replace(SCRIPT, "").replace(STYLE, "");
     page.split('<').skip(1).map(|part| part.split(['>', ' ']).next().unwrap().to_owned()).collect()
 }
 
 #[test]
 fn text_of_strangers_adds_nothing_to_the_page_but_text() {
-    let plain = tags("tekst");
-    for nasty in NASTY {
+    for of in [report, answered] {
+        let plain = tags(&of("tekst"));
         // Headings and links may fall away where a text holds nothing at all.
-        if clean::line(nasty).is_empty() {
-            continue;
+        for nasty in NASTY.iter().filter(|nasty| !clean::line(nasty).is_empty()) {
+            assert_eq!(tags(&of(nasty)), plain, "{nasty:?}");
+            let page = html(&of(nasty), Lang::En, Some(""));
+            assert!(
+                !page
+                    .chars()
+                    .any(|c| c != '\n' && clean::line(&c.to_string()).is_empty() && c != ' ')
+            );
         }
-        assert_eq!(tags(nasty), plain, "{nasty:?}");
-        let page = html(&report(nasty), Lang::En, Some(""));
-        assert!(
-            !page.chars().any(|c| c != '\n' && clean::line(&c.to_string()).is_empty() && c != ' ')
-        );
     }
 }
 
@@ -97,4 +98,30 @@ fn every_finding_is_there_without_the_script_and_unread_documents_come_first() {
     // Contradicted, missing, partial and met are told whole; unknown and not applicable as lists.
     assert_eq!(findings, report.vendors.len() * 4);
     assert_eq!(html(&report, Lang::En, None), page);
+}
+
+#[test]
+fn a_page_that_answers_leads_with_the_answer_and_compares_no_vendors() {
+    let page = html(&answered("tekst"), Lang::En, Some("map/"));
+    let places: Vec<usize> = [
+        "<h1>The answer before ordering</h1>",
+        "<span class=\"light red\">NO GO</span>",
+        "Not read, or not wholly: no go-ahead",
+        "What decides",
+        "<a href=\"./map/tekst#page=4\">",
+        "To arrange first",
+        "Questions for the provider (1)",
+        "Still for a person to judge (1)",
+        "id=\"overview\"",
+        "id=\"vendor-1\"",
+    ]
+    .iter()
+    .map(|what| page.find(what).unwrap_or_else(|| panic!("{what} in {page}")))
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    // Light, score and the table of vendors say something else than the policy.
+    for never in ["id=\"matrix\"", "id=\"filters\"", "score 40"] {
+        assert!(!page.contains(never), "{never}");
+    }
+    assert!(!html(&report("tekst"), Lang::En, None).contains("class=\"answer"));
 }

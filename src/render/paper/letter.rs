@@ -66,14 +66,16 @@ fn letter(
     let words = messages(lang);
     let mut paper = Paper {
         lang,
-        title: capital(words.label("letter_subject")),
+        title: capital(words.label(subject(vendor))),
         maker: format!("{} {}", report.tool.name, report.tool.version),
         made: report.generated_at.clone(),
         blocks: Vec::new(),
     };
     head(&mut paper, report, vendor, words, sender);
     let total = parts.iter().map(|part| part.questions.len()).sum::<usize>();
-    paper.text(words.fill("letter_intro", &[&long_date(&report.as_of, lang)]));
+    // Before ordering there is nothing yet between the two to change.
+    let intro = if vendor.screen.is_some() { "screen_letter_intro" } else { "letter_intro" };
+    paper.text(words.fill(intro, &[&long_date(&report.as_of, lang)]));
     documents(&mut paper, vendor, words);
     paper.text(match reply_by(report, sender) {
         Some(date) => words.fill("letter_ask_by", &[&total, &long_date(&date, lang)]),
@@ -88,6 +90,11 @@ fn letter(
     }
     close(&mut paper, words, sender);
     paper
+}
+
+/// What a letter is about: an agreement, or a product that is not ordered yet.
+fn subject(vendor: &VendorReport) -> &'static str {
+    if vendor.screen.is_some() { "screen_letter_subject" } else { "letter_subject" }
 }
 
 fn head(
@@ -118,7 +125,7 @@ fn head(
     paper.blocks.push(Block::Lines(from));
     paper.blocks.push(Block::Lines(to));
     paper.text(format!("{place}, {date}"));
-    let subject = words.label("letter_subject");
+    let subject = words.label(subject(vendor));
     let product = select::products(vendor);
     let subject =
         if product.is_empty() { subject.to_owned() } else { format!("{subject} – {product}") };
@@ -170,7 +177,8 @@ fn parts(vendor: &VendorReport, words: &Messages) -> Vec<Part> {
         .map(|(action, title)| {
             let asked = select::SEVERITIES.into_iter().flat_map(|severity| {
                 let order = vendor.requirements.iter().filter(move |r| r.severity == severity);
-                order.filter(|r| select::action(r) == Some(action)).filter(|r| {
+                let asked = order.filter(|r| select::answer::asks(vendor, r));
+                asked.filter(|r| select::action(r) == Some(action)).filter(|r| {
                     // What could not be judged for want of a document is one question: that one.
                     r.status != Status::Unknown || unread.is_empty()
                 })

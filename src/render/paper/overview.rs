@@ -29,6 +29,7 @@ impl Writer<'_> {
             };
             self.paper.bullets(unread.into_iter().map(line).collect::<Vec<_>>());
         }
+        self.lists();
         self.matrix();
         let without: Vec<String> = report
             .vendors
@@ -40,6 +41,20 @@ impl Writer<'_> {
             let title = self.words.counted("without_agreement", &[without.len()]);
             self.paper.heading(2, capital(&title));
             self.paper.bullets(without);
+        }
+    }
+
+    /// The list of applications in use, and reviews of vendors that the report does not have.
+    pub(super) fn lists(&mut self) {
+        let words = self.words;
+        if let Some(register) = &self.report.register {
+            self.paper.heading(2, words.counted("register", &[register.entries.len()]));
+            self.paper.bullets(select::register(register, words));
+        }
+        let unused = &self.report.unused_reviews;
+        if !unused.is_empty() {
+            self.paper.heading(2, words.counted("reviews", &[unused.len()]));
+            self.paper.bullets(unused.iter().map(|told| select::review_line(told, words)));
         }
     }
 

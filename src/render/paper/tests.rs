@@ -2,7 +2,7 @@ use std::io::Read;
 
 use super::*;
 use crate::render::clean::{self, NASTY};
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 use crate::report::{Report, Status};
 
 /// A part of a Word document.
@@ -40,6 +40,11 @@ fn kinds(markdown: &str) -> Vec<String> {
     .collect()
 }
 
+/// The papers of a text: of a report, of an answer before ordering, and the letters.
+fn papers_of(text: &str, lang: Lang) -> Vec<Paper> {
+    [papers(&report(text), lang), papers(&answered(text), lang)].concat()
+}
+
 fn papers(report: &Report, lang: Lang) -> Vec<Paper> {
     let mut all = vec![paper(report, lang)];
     all.extend(letters(report, lang, &Sender::default()).into_iter().map(|(_, letter)| letter));
@@ -50,7 +55,7 @@ fn papers(report: &Report, lang: Lang) -> Vec<Paper> {
 fn text_of_strangers_adds_nothing_but_text() {
     let more = ["**x**", "[a](http://b.example)", "![a](b)", "# h", "1. x", "- x", "www.b.example"];
     let more = more.iter().chain(&["a|b", "<b>x</b>", "`x`", "&lt;", "x\u{fffe}y", "---", "> x"]);
-    let plain: Vec<(Vec<String>, Vec<String>)> = papers(&report("tekst"), Lang::Nl)
+    let plain: Vec<(Vec<String>, Vec<String>)> = papers_of("tekst", Lang::Nl)
         .iter()
         .map(|paper| {
             let main = part(&paper.to_docx().unwrap(), "word/document.xml");
@@ -58,7 +63,7 @@ fn text_of_strangers_adds_nothing_but_text() {
         })
         .collect();
     for nasty in NASTY.iter().chain(more).filter(|nasty| !clean::line(nasty).is_empty()) {
-        for (plain, paper) in plain.iter().zip(papers(&report(nasty), Lang::Nl)) {
+        for (plain, paper) in plain.iter().zip(papers_of(nasty, Lang::Nl)) {
             let text = paper.to_markdown();
             assert_eq!(kinds(&text), plain.0, "{text}");
             assert!(!text.contains("http://") && !text.contains("www."), "{text}");
@@ -81,7 +86,7 @@ fn both_forms_say_the_same_in_the_same_order() {
             .map(str::to_owned)
             .collect()
     };
-    for paper in papers(&report("tekst"), Lang::En) {
+    for paper in papers_of("tekst", Lang::En) {
         let markdown = paper.to_markdown();
         let (_, markdown) = markdown.split_once('\n').unwrap();
         let mut kept = String::new();
@@ -183,8 +188,11 @@ fn the_report_leads_with_documents_and_summary() {
         "## Subverwerkers in tabellen",
         "## Vragen aan de leverancier",
         "## Niet te beoordelen (1)",
-        "## Bijlage: Gevonden (1)",
         "## Documenten spreken elkaar tegen",
+        "**tekst (tekst gaat voor: zo staat het in de rangorde)**",
+        "## Oordeel van mensen (1)",
+        "## Bijlage: Gevonden (1)",
+        "## Lijst van toepassingen: 1 regels",
     ] {
         let rest = text.get(from..).unwrap();
         from += rest.find(expected).unwrap_or_else(|| panic!("{expected} in {text}"));
@@ -216,4 +224,33 @@ fn days_are_written_as_people_do() {
     assert_eq!(long_date("2026-03-01T10:00:00Z", Lang::Nl), "1 maart 2026");
     assert_eq!(long_date("2026-12-31", Lang::En), "31 December 2026");
     assert_eq!(long_date("soon", Lang::En), "soon");
+}
+
+#[test]
+fn an_answer_leads_and_asks_what_the_policy_chose() {
+    let text = paper(&answered("tekst"), Lang::Nl).to_markdown();
+    let places: Vec<usize> = [
+        "# tekst",
+        "**NO GO**",
+        "Niet of niet helemaal gelezen: geen go",
+        "## Dit beslist",
+        "“tekst” (tekst, blz. 4",
+        "## Eerst te regelen",
+        "## Vragen aan de aanbieder (1)",
+        "## Nog door een mens te beoordelen (1)",
+        "## Documenten",
+    ]
+    .iter()
+    .map(|what| text.replace('\\', "").find(what).unwrap_or_else(|| panic!("{what} in {text}")))
+    .collect();
+    assert!(places.is_sorted(), "{places:?} in {text}");
+    assert!(!text.contains("rood"), "the light is not the policy's answer: {text}");
+    let letter = letters(&answered("tekst"), Lang::Nl, &Sender::default());
+    let letter = letter[0].1.to_markdown();
+    assert!(letter.contains("vragen over uw product"), "{letter}");
+    assert!(!letter.contains("bij uw verwerkersovereenkomst"), "{letter}");
+    let mut none = answered("tekst");
+    none.vendors[0].screen.as_mut().unwrap().questions.clear();
+    none.vendors[0].documents.retain(|d| d.status == "read");
+    assert!(letters(&none, Lang::Nl, &Sender::default()).is_empty(), "nothing to ask, no letter");
 }

@@ -20,7 +20,7 @@ pub fn paper(report: &Report, lang: Lang) -> Paper {
         report,
         paper: Paper {
             lang,
-            title: words.label("html_title").to_owned(),
+            title: select::answer::title(report, words).0.to_owned(),
             maker: format!("{} {}", report.tool.name, report.tool.version),
             made: report.generated_at.clone(),
             blocks: Vec::new(),
@@ -35,6 +35,9 @@ pub fn paper(report: &Report, lang: Lang) -> Paper {
             writer.paper.blocks.push(Block::NewPage);
         }
         writer.vendor(vendor);
+    }
+    if !several {
+        writer.lists();
     }
     writer.paper
 }
@@ -85,7 +88,7 @@ impl Writer<'_> {
             long_date(&report.as_of, self.paper.lang),
         );
         self.paper.text(about);
-        self.paper.text(self.label("disclaimer"));
+        self.paper.text(select::answer::title(report, self.words).1);
     }
 
     fn vendor(&mut self, vendor: &VendorReport) {
@@ -95,9 +98,16 @@ impl Writer<'_> {
             self.paper.blocks.push(labelled(self.label("fact_product"), &products));
         }
         self.frame();
+        let short = &select::without_folder(vendor);
+        let reply = select::answer::reply(short, self.words);
+        if let Some(reply) = &reply {
+            self.answer(reply);
+        }
         self.documents(vendor);
-        let vendor = &select::without_folder(vendor);
-        self.summary(vendor);
+        let vendor = short;
+        if reply.is_none() {
+            self.summary(vendor);
+        }
         self.lines(vendor, true, "core");
         self.lines(vendor, false, "other_lines");
         for severity in select::SEVERITIES {
@@ -105,8 +115,13 @@ impl Writer<'_> {
         }
         self.facts(vendor);
         self.sub_processors(vendor);
-        self.questions(vendor);
+        // An answer has said already what to ask.
+        if reply.is_none() {
+            self.questions(vendor);
+        }
         self.unknown(vendor);
+        self.conflicts(vendor);
+        self.reviews(vendor);
         self.appendix(vendor);
     }
 
@@ -203,9 +218,8 @@ impl Writer<'_> {
     }
 
     /// `“…” (file, p. 4, art. 7.2)`.
-    fn passage(&self, evidence: &Evidence, limit: usize) -> String {
-        let quote = clean::cap(&clean::line(&evidence.quote), limit);
-        format!("“{quote}” ({})", select::of_passage(self.words, evidence))
+    pub(super) fn passage(&self, evidence: &Evidence, limit: usize) -> String {
+        select::answer::quoted(evidence, limit, self.words)
     }
 
     fn findings(&mut self, vendor: &VendorReport, severity: Severity) {
@@ -343,7 +357,7 @@ impl Writer<'_> {
         self.paper.bullets(unknown);
     }
 
-    /// What was found, with its passages, and where documents contradict each other.
+    /// What was found, with its passages.
     fn appendix(&mut self, vendor: &VendorReport) {
         let met: Vec<Vec<TableCell>> = vendor
             .requirements
@@ -360,18 +374,5 @@ impl Writer<'_> {
         }
         let head = [(35, self.label("html_line")), (65, self.label("html_passage"))];
         self.paper.table(&head, met);
-        if vendor.conflicts.is_empty() {
-            return;
-        }
-        self.paper.heading(2, self.label("conflicts"));
-        for conflict in &vendor.conflicts {
-            let title = vendor.requirements.iter().find(|r| r.id == conflict.requirement);
-            let title = title.map_or(&conflict.requirement, |r| &r.title);
-            self.paper.blocks.push(Block::Text(vec![bold(title)]));
-            for evidence in &conflict.evidence {
-                let text = self.passage(evidence, usize::MAX);
-                self.paper.blocks.push(Block::Quote(vec![plain(text)]));
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::lang::Lang;
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 use crate::render::messages;
 use crate::report::Status;
 
@@ -17,7 +17,8 @@ fn column(report: &Report, name: &str, key: &str) -> Vec<Cell> {
 
 #[test]
 fn every_row_has_a_cell_for_every_column() {
-    for table in tables(&report("tekst"), messages(Lang::Nl)) {
+    let all = |report: Report| tables(&report, messages(Lang::Nl));
+    for table in [all(report("tekst")), all(answered("tekst"))].concat() {
         assert!(!table.rows.is_empty(), "{}", table.name);
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.name);
         assert_eq!(table.columns[0].key, "run_id");
@@ -66,6 +67,10 @@ fn a_run_is_named_by_what_decided_it_and_not_by_its_hour() {
     assert_eq!(run_id(&one).len(), 12);
     later.vendors[0].requirements[0].status = Status::Met;
     assert_ne!(run_id(&one), run_id(&later));
+    let mut policy = answered("tekst");
+    let before = run_id(&policy);
+    policy.vendors[0].screen.as_mut().unwrap().policy_hash = "ff".into();
+    assert_ne!(run_id(&policy), before);
     let mut other = one.clone();
     other.vendors[0].documents[0].sha256 = "ff".into();
     assert_ne!(run_id(&one), run_id(&other));

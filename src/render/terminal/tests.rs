@@ -1,6 +1,6 @@
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::{self, report};
+use crate::render::fixture::{self, answered, report};
 
 fn look(width: usize, color: bool) -> Look {
     Look { width, color, all: true, suppressed: true }
@@ -10,7 +10,9 @@ fn look(width: usize, color: bool) -> Look {
 fn nothing_nasty_gets_out() {
     for nasty in NASTY {
         for lang in Lang::ALL {
-            let out = terminal(&report(nasty), lang, &look(80, false));
+            let out = [report(nasty), answered(nasty)]
+                .map(|report| terminal(&report, lang, &look(80, false)))
+                .concat();
             let bad = out.chars().find(|c| {
                 *c != '\n' && super::super::clean::line(&c.to_string()).is_empty() && *c != ' '
             });

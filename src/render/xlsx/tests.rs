@@ -4,7 +4,7 @@ use calamine::{Data, Reader, Xlsx};
 
 use super::*;
 use crate::render::clean::NASTY;
-use crate::render::fixture::report;
+use crate::render::fixture::{answered, report};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -33,7 +33,17 @@ fn a_workbook_opens_with_vendors_by_core_lines() {
     let mut book = open(&report("tekst"), Lang::Nl);
     assert_eq!(
         book.sheet_names(),
-        ["Overzicht", "Bevindingen", "Feiten", "Subverwerkers", "Documenten", "Register"]
+        [
+            "Overzicht",
+            "Bevindingen",
+            "Feiten",
+            "Subverwerkers",
+            "Documenten",
+            "Register",
+            "Tegenspraak",
+            "Oordelen",
+            "Toepassingen"
+        ]
     );
     let overview = rows(&mut book, "Overzicht");
     assert_eq!(
@@ -81,8 +91,11 @@ fn a_date_is_a_date() {
 fn texts_stay_texts_and_nothing_else_comes_of_them() {
     let more = ["=1+1", "http://b.example", "mailto:a@b.example", "_x0041_", "'=1", "12", "1e5"];
     for nasty in NASTY.iter().chain(&more).filter(|nasty| !clean::line(nasty).is_empty()) {
-        let report = report(nasty);
-        let bytes = xlsx(&report, Lang::Nl).unwrap();
+        let bytes = xlsx(&report(nasty), Lang::Nl).unwrap();
+        let mut answer = open(&answered(nasty), Lang::Nl);
+        let told = rows(&mut answer, "Antwoord");
+        assert_eq!(column(&told, "Passage")[2], Data::String(clean::xlsx(&clean::cap(nasty, 300))));
+        assert!(answer.worksheet_formula("Antwoord").unwrap().is_empty(), "{nasty:?}");
         let mut book: Book = calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
         let findings = rows(&mut book, "Bevindingen");
         assert_eq!(
@@ -117,8 +130,10 @@ fn the_same_report_gives_the_same_bytes() {
 fn every_column_and_sheet_has_a_title_in_both_languages() {
     for lang in Lang::ALL {
         let words = messages(lang);
-        for table in table::tables(&report("tekst"), words) {
-            let sheet = SHEETS.contains(&table.name);
+        let tables = [report("tekst"), answered("tekst")].map(|r| table::tables(&r, words));
+        for table in tables.concat() {
+            let more = table::dossier::NAMES.contains(&table.name);
+            let sheet = SHEETS.contains(&table.name) || more || table.name == table::answer::NAME;
             assert_eq!(words.label.contains_key(&format!("sheet_{}", table.name)), sheet);
             for column in table.columns {
                 let key = format!("column_{}", column.key);
@@ -129,4 +144,26 @@ fn every_column_and_sheet_has_a_title_in_both_languages() {
             }
         }
     }
+}
+
+#[test]
+fn a_workbook_that_answers_opens_with_the_answer() {
+    let mut book = open(&answered("tekst"), Lang::En);
+    assert_eq!(
+        book.sheet_names(),
+        [
+            "Answer",
+            "Findings",
+            "Facts",
+            "Sub-processors",
+            "Documents",
+            "Register",
+            "Conflicts",
+            "Reviews",
+            "Applications"
+        ]
+    );
+    let answer = rows(&mut book, "Answer");
+    assert_eq!(column(&answer, "Answer")[0], Data::String("no go".into()));
+    assert_eq!(column(&answer, "Part")[2], Data::String("what decides".into()));
 }
