@@ -71,9 +71,9 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for frame in requirement.frames.iter().filter(|f| f.in_force(&patterns.as_of)) {
-        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        let ground = input.ground(&frame.kinds, patterns);
         for window in candidates(input, frame.scope, &frame.needs) {
-            if let Some(found) = test(document, &ground, patterns, frame, &window) {
+            if let Some(found) = test(document, &ground, frame, &window) {
                 out.push(found);
             }
         }
@@ -86,10 +86,10 @@ pub(super) fn find(
 
 /// Whether a frame matches anywhere in a document.
 pub(super) fn holds(input: &Prepared<'_>, patterns: &Patterns, frame: &Frame) -> bool {
-    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+    let ground = input.ground(&frame.kinds, patterns);
     candidates(input, frame.scope, &frame.needs)
         .iter()
-        .any(|window| test(0, &ground, patterns, frame, window).is_some())
+        .any(|window| test(0, &ground, frame, window).is_some())
 }
 
 /// The windows that hold at least one hit of the rarest set of terms that the condition needs.
@@ -111,7 +111,6 @@ fn candidates<'i>(
 fn test(
     document: usize,
     ground: &Ground<'_>,
-    patterns: &Patterns,
     frame: &Frame,
     window: &Window,
 ) -> Option<Found> {
@@ -126,10 +125,10 @@ fn test(
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        !(frame.negatable && denied(ground, patterns, window, *m))
+        !(frame.negatable && denied(ground, window, *m))
             && frame
                 .actor
-                .is_none_or(|actor| !actor::somebody_else(ground, patterns, window, *m, actor))
+                .is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);
     let clause = ground.contract.clause_at(quote.start).unwrap_or(window.clause);
@@ -143,7 +142,7 @@ fn test(
         name: frame.name.clone(),
         gives: frame.gives,
         reason: frame.reason.clone(),
-        confidence: confidence::of_match(ground, patterns, frame, window, matched),
+        confidence: confidence::of_match(ground, frame, window, matched),
         clause,
         quote,
         lead,
@@ -152,8 +151,8 @@ fn test(
     })
 }
 
-fn denied(ground: &Ground<'_>, patterns: &Patterns, window: &Window, matched: Match) -> bool {
-    let Some(term) = patterns.table.term("no_duty") else { return false };
+fn denied(ground: &Ground<'_>, window: &Window, matched: Match) -> bool {
+    let Some(term) = ground.roles().no_duty else { return false };
     ground.hits_in(window, term).iter().any(|d| {
         d.first <= matched.last + DENIAL_REACH / 2 && d.last >= matched.first - DENIAL_REACH
     })
@@ -276,10 +275,10 @@ pub(super) fn facets(
     let mut out = BTreeMap::new();
     let Some(facets) = &requirement.facets else { return out };
     for frame in &facets.items {
-        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        let ground = input.ground(&frame.kinds, patterns);
         let first = candidates(input, frame.scope, &frame.needs)
             .iter()
-            .find_map(|w| test(document, &ground, patterns, frame, w));
+            .find_map(|w| test(document, &ground, frame, w));
         if let Some(found) = first {
             out.insert(frame.name.clone(), found);
         }

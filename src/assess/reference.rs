@@ -4,7 +4,6 @@
 //! supplied or not. What must stay true: a pointer alone is never more than partial. What the annex itself
 //! fulfils, the frames find there; this only tells why a pointer does not suffice.
 
-use super::evaluate::Ground;
 use super::frames::Found;
 use super::window::Window;
 use super::{Prepared, frames};
@@ -133,7 +132,7 @@ fn read(
     if words < FEWEST_WORDS {
         return Pointer::Empty;
     }
-    let ground = Ground { contract, hits: input.hits, kinds: &SectionKind::ALL };
+    let ground = input.ground(&SectionKind::ALL, patterns);
     let window = |clause: usize, span| Window::plain(contract, clause, span);
     if let Some(blank) = patterns.table.term("@placeholder")
         && inside().any(|(i, c)| !ground.hits_in(&window(i, c.folded), blank).is_empty())
