@@ -24,9 +24,7 @@ use rayon::prelude::*;
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{
-    Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement, SectionKind,
-};
+use crate::pack::{Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement, SectionKind};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };

@@ -19,12 +19,7 @@ const RESERVES: i64 = 8;
 const LOOSE: i64 = 22;
 
 /// The confidence of one match: the frame's own, less for what makes the match doubtful.
-pub(super) fn of_match(
-    ground: &Ground<'_>,
-    frame: &Frame,
-    window: &Window,
-    matched: Match,
-) -> f32 {
+pub(super) fn of_match(ground: &Ground<'_>, frame: &Frame, window: &Window, matched: Match) -> f32 {
     let mut sure = frame.confidence;
     let length = matched.last - matched.first;
     if length > LOOSE {

@@ -108,12 +108,7 @@ fn candidates<'i>(
     input.windows.near(input.contract, scope, &lists)
 }
 
-fn test(
-    document: usize,
-    ground: &Ground<'_>,
-    frame: &Frame,
-    window: &Window,
-) -> Option<Found> {
+fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) -> Option<Found> {
     if !window::speaks(ground.contract, window, frame.scope, frame.kinds.as_slice()) {
         return None;
     }
@@ -126,9 +121,7 @@ fn test(
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
         !(frame.negatable && denied(ground, window, *m))
-            && frame
-                .actor
-                .is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
+            && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);
     let clause = ground.contract.clause_at(quote.start).unwrap_or(window.clause);
