@@ -11,6 +11,7 @@ pub mod examples;
 mod frames;
 mod near;
 mod reference;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -23,12 +24,13 @@ use rayon::prelude::*;
 use crate::classify::Kind;
 use crate::find::Hits;
 use crate::lang::Lang;
-use crate::pack::{Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement};
+use crate::pack::{Documents, JudgedBy, OUTDATED, Patterns, Profile, Requirement, SectionKind};
 use crate::report::{
     Evidence, NearMiss, Polarity, RequirementReport, Searched, Severity, Status, Value,
 };
 use crate::segment::Contract;
 use crate::text::{self, Fold, Span};
+use evaluate::Ground;
 pub(crate) use reference::named as named_annexes;
 
 /// Text below this quality, 0 to 1, cannot prove that something is missing.
@@ -56,14 +58,25 @@ pub struct Input<'a> {
 }
 
 /// A document with its windows, which every frame is tested in.
-struct Prepared<'a> {
+pub struct Prepared<'a> {
     input: Input<'a>,
     windows: window::Windows,
+    /// What its words do in a sentence; looked up when the first frame asks who is obliged.
+    roles: OnceLock<roles::Roles>,
 }
 
 impl<'a> Prepared<'a> {
-    fn new(input: Input<'a>) -> Prepared<'a> {
-        Prepared { input, windows: window::Windows::of(input.contract) }
+    /// Builds the windows of a document.
+    #[must_use]
+    pub fn new(input: Input<'a>) -> Prepared<'a> {
+        let windows = window::Windows::of(input.contract);
+        Prepared { input, windows, roles: OnceLock::new() }
+    }
+
+    /// What conditions are tested against, where hits in sections of these kinds count.
+    fn ground<'g>(&'g self, kinds: &'g [SectionKind], patterns: &'g Patterns) -> Ground<'g> {
+        let Input { contract, hits, .. } = self.input;
+        Ground { contract, hits, kinds, patterns, roles: &self.roles }
     }
 }
 
@@ -174,8 +187,17 @@ pub fn assess_one(
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> RequirementReport {
-    let input = Prepared::new(input);
-    let inputs = std::slice::from_ref(&input);
+    assess_prepared(&Prepared::new(input), patterns, requirement)
+}
+
+/// As [`assess_one`], over a document that more than one requirement is judged over.
+#[must_use]
+pub fn assess_prepared(
+    input: &Prepared<'_>,
+    patterns: &Patterns,
+    requirement: &Requirement,
+) -> RequirementReport {
+    let inputs = std::slice::from_ref(input);
     let verdict = verdict::judge(inputs, patterns, requirement);
     report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), Lang::En)
 }
@@ -255,11 +277,12 @@ fn report(
     for (found, polarity) in &verdict.found {
         let Some(input) = inputs.get(found.document) else { continue };
         let shown = evidence.iter().filter(|e: &&Evidence| e.polarity == *polarity).count();
-        let passage = passage(input, found, *polarity);
-        if shown < SHOWN.max(verdict.facets)
-            && !evidence.iter().any(|e| e.quote == passage.quote && e.document == passage.document)
-        {
-            evidence.push(passage);
+        if shown < SHOWN.max(verdict.facets) {
+            let passage = passage(input, found, *polarity);
+            let same = |e: &Evidence| e.quote == passage.quote && e.document == passage.document;
+            if !evidence.iter().any(same) {
+                evidence.push(passage);
+            }
         }
         values.extend(found.values.iter().filter_map(|v| value(input, v, patterns)));
     }

@@ -5,8 +5,9 @@
 //! match; else the first who is not the object of a preposition.
 
 use super::evaluate::Ground;
+use super::roles::{self, Role, Words};
 use super::window::{Match, Window};
-use crate::pack::{Patterns, TermId};
+use crate::pack::TermId;
 
 /// How far, in words, the finite verb may stand before the match.
 const VERB_REACH: i64 = 30;
@@ -21,26 +22,23 @@ const MOST_ACTORS: usize = 400;
 /// Whether somebody else than `wanted` is the subject.
 pub(super) fn somebody_else(
     ground: &Ground<'_>,
-    patterns: &Patterns,
     window: &Window,
     matched: Match,
     wanted: TermId,
 ) -> bool {
-    let others = ["processor", "controller", "sub_processor", "authority", "subject"];
-    let mut actors: Vec<(Match, TermId)> = others
-        .iter()
-        .filter_map(|name| patterns.table.term(name))
-        .chain([wanted])
-        .flat_map(|term| ground.hits_in(window, term).into_iter().map(move |m| (m, term)))
-        .collect();
+    let roles = ground.roles();
+    let mut actors: Vec<(Match, TermId)> = Vec::new();
+    for term in roles.actors.iter().copied().chain([wanted]) {
+        actors.extend(ground.hits_in(window, term).into_iter().map(|m| (m, term)));
+    }
     actors.sort_unstable_by_key(|(m, t)| (m.first, m.last, *t));
     actors.dedup();
     if actors.is_empty() {
         return false;
     }
-    let words: Vec<(i64, &str)> = window.words(ground.contract).collect();
-    let sentence = Sentence { words: &words, patterns };
-    actors.retain(|(m, _)| !sentence.is(m.last + 1, &patterns.structure.attributed));
+    let words = Words::of(window, ground.contract, roles, &ground.patterns.structure);
+    let sentence = Sentence { words };
+    actors.retain(|(m, _)| !sentence.is(m.last + 1, roles::ATTRIBUTED));
     match sentence.subject(&actors, matched) {
         Some(subject) => !actors
             .iter()
@@ -50,30 +48,19 @@ pub(super) fn somebody_else(
 }
 
 struct Sentence<'a> {
-    words: &'a [(i64, &'a str)],
-    patterns: &'a Patterns,
+    words: Words<'a>,
 }
 
 impl Sentence<'_> {
-    fn word(&self, at: i64) -> Option<&str> {
-        let index = self.words.binary_search_by_key(&at, |(i, _)| *i).ok()?;
-        self.words.get(index).map(|(_, w)| *w)
-    }
-
-    fn bare(&self, at: i64) -> &str {
-        self.word(at).map_or("", |w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-    }
-
-    fn is(&self, at: i64, list: &[String]) -> bool {
-        let word = self.bare(at);
-        !word.is_empty() && list.iter().any(|w| w == word)
+    fn is(&self, at: i64, role: Role) -> bool {
+        self.words.is(at, role)
     }
 
     /// The position of the word before `at`, articles skipped.
     fn before(&self, mut at: i64) -> i64 {
         at -= 1;
         for _ in 0..2 {
-            if self.is(at, &self.patterns.structure.articles) {
+            if self.is(at, roles::ARTICLE) {
                 at -= 1;
             }
         }
@@ -82,29 +69,24 @@ impl Sentence<'_> {
 
     fn is_object(&self, actor: Match) -> bool {
         let at = self.before(actor.first);
-        self.is(at, &self.patterns.structure.prepositions)
-            && !self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']))
+        self.is(at, roles::PREPOSITION) && !self.is(at, roles::STOP)
     }
 
     /// Whether the subject may stand after the finite verb: Dutch puts it there after a comma or
     /// an opening ("In dat geval stelt Verwerker …").
     fn inverts(&self, verb: i64) -> bool {
-        let structure = &self.patterns.structure;
-        let opens = self.words.first().is_none_or(|(first, _)| verb >= first + 2);
-        self.is(verb, &structure.inverting_modals)
-            || opens && self.is(verb, &structure.inverting_verbs)
+        self.is(verb, roles::INVERTING_MODAL) || verb >= 2 && self.is(verb, roles::INVERTING_VERB)
     }
 
     /// Whether the sentence opens with its verb, as items of a list of duties do: "Stelt de school
     /// op de hoogte van …". Its subject is then whoever the list is about, and not its object. A
     /// condition opens so too, and goes on with "dan".
     fn leaves_subject_out(&self) -> bool {
-        let structure = &self.patterns.structure;
-        let mut said = self.words.iter().map(|(at, _)| *at).filter(|at| !self.bare(*at).is_empty());
-        let opens = said.next().is_some_and(|at| {
-            self.is(at, &structure.finite_verbs) || self.is(at, &structure.inverting_verbs)
-        });
-        opens && !self.words.iter().any(|(at, _)| self.bare(*at) == "dan")
+        let places = || 0..self.words.end();
+        let first = places().find(|at| !self.is(*at, roles::MARK));
+        let opens = first
+            .is_some_and(|at| self.is(at, roles::FINITE_VERB | roles::INVERTING_VERB));
+        opens && !places().any(|at| self.is(at, roles::THEN))
     }
 
     fn subject(&self, actors: &[(Match, TermId)], matched: Match) -> Option<Match> {
@@ -119,16 +101,15 @@ impl Sentence<'_> {
         let agent = near
             .iter()
             .map(|(m, _)| *m)
-            .find(|m| reach(m) && self.is(self.before(m.first), &self.patterns.structure.agent));
+            .find(|m| reach(m) && self.is(self.before(m.first), roles::AGENT));
         let mut best: Option<(i64, Match, bool)> = None;
-        let from = self.words.partition_point(|(at, _)| *at < matched.first - VERB_REACH);
-        let words = self.words.get(from..).unwrap_or_default();
-        for &(at, _) in words.iter().take_while(|(at, _)| *at <= end) {
-            let hands_on = self.is(at, &self.patterns.structure.delegates);
-            if !hands_on && !self.is(at, &self.patterns.structure.finite_verbs) {
+        let from = (matched.first - VERB_REACH).max(0);
+        for at in from..self.words.end().min(end + 1) {
+            let hands_on = self.is(at, roles::DELEGATES);
+            if !hands_on && !self.is(at, roles::FINITE_VERB) {
                 continue;
             }
-            let stop = |at: i64| self.word(at).is_some_and(|w| w.ends_with([',', ';', ':']));
+            let stop = |at: i64| self.is(at, roles::STOP);
             let left = near.iter().find(|(m, _)| {
                 (m.last == at - 1 || m.last == at - 2) && !stop(m.last) && !self.is_object(*m)
             });
@@ -138,16 +119,14 @@ impl Sentence<'_> {
             // "The controller instructs the processor to …" lays the duty on the processor.
             let handed = near.iter().find(|(m, _)| {
                 let before = self.before(m.first);
-                let marked =
-                    before == at + 1 && self.is(before, &self.patterns.structure.prepositions);
+                let marked = before == at + 1 && self.is(before, roles::PREPOSITION);
                 hands_on && m.first > at && !stop(at) && (before == at || marked)
             });
             let Some((actor, _)) = handed.or(left).or(right) else { continue };
             let distance =
                 if at <= matched.first { matched.first - at } else { (at - matched.first) / 2 };
             if best.is_none_or(|(d, ..)| distance < d) {
-                let passive =
-                    [at, at + 1].iter().any(|at| self.is(*at, &self.patterns.structure.passive));
+                let passive = [at, at + 1].iter().any(|at| self.is(*at, roles::PASSIVE));
                 best = Some((distance, *actor, passive));
             }
         }

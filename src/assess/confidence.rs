@@ -8,7 +8,7 @@ use super::actor;
 use super::evaluate::Ground;
 use super::frames::Found;
 use super::window::{Match, Window};
-use crate::pack::{Frame, Gives, Patterns, SectionKind};
+use crate::pack::{Frame, Gives, SectionKind, TermId};
 use crate::report::{NearMiss, Polarity, Status};
 
 /// At most so sure of anything.
@@ -19,13 +19,7 @@ const RESERVES: i64 = 8;
 const LOOSE: i64 = 22;
 
 /// The confidence of one match: the frame's own, less for what makes the match doubtful.
-pub(super) fn of_match(
-    ground: &Ground<'_>,
-    patterns: &Patterns,
-    frame: &Frame,
-    window: &Window,
-    matched: Match,
-) -> f32 {
+pub(super) fn of_match(ground: &Ground<'_>, frame: &Frame, window: &Window, matched: Match) -> f32 {
     let mut sure = frame.confidence;
     let length = matched.last - matched.first;
     if length > LOOSE {
@@ -37,24 +31,25 @@ pub(super) fn of_match(
     if frame.gives != Gives::Met {
         return sure.max(0.1);
     }
-    let near = |name: &str| {
-        patterns.table.term(name).is_some_and(|term| {
+    let roles = ground.roles();
+    let near = |term: Option<TermId>| {
+        term.is_some_and(|term| {
             ground
                 .hits_in(window, term)
                 .iter()
                 .any(|h| h.first <= matched.last + RESERVES && h.last >= matched.first - RESERVES)
         })
     };
-    if near("hedge") {
+    if near(roles.hedge) {
         sure -= 0.08;
     }
-    if near("discretion") {
+    if near(roles.discretion) {
         sure -= 0.1;
     }
     // A frame that asks for no subject may speak of anybody's duty.
     if frame.actor.is_none()
-        && let Some(processor) = patterns.table.term("processor")
-        && actor::somebody_else(ground, patterns, window, matched, processor)
+        && let Some(processor) = roles.processor
+        && actor::somebody_else(ground, window, matched, processor)
     {
         sure -= 0.06;
     }

@@ -1,8 +1,11 @@
 //! Conditions over windows: which combinations of hits fulfil them.
 
+use std::sync::OnceLock;
+
+use super::roles::Roles;
 use super::window::{Match, Window};
 use crate::find::{Hit, Hits};
-use crate::pack::{Condition, SectionKind, Side, TermId};
+use crate::pack::{Condition, Patterns, SectionKind, Side, TermId};
 use crate::segment::Contract;
 
 /// More combinations than this are not kept; the shortest are.
@@ -17,9 +20,16 @@ pub(super) struct Ground<'a> {
     pub(super) hits: &'a Hits,
     /// Kinds of section whose hits count.
     pub(super) kinds: &'a [SectionKind],
+    pub(super) patterns: &'a Patterns,
+    pub(super) roles: &'a OnceLock<Roles>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    /// What the document's words do in a sentence.
+    pub(super) fn roles(&self) -> &'a Roles {
+        self.roles.get_or_init(|| Roles::of(self.contract, self.patterns))
+    }
+
     fn counts(&self, hit: &Hit) -> bool {
         self.contract
             .clauses

@@ -71,9 +71,9 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     for frame in requirement.frames.iter().filter(|f| f.in_force(&patterns.as_of)) {
-        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        let ground = input.ground(&frame.kinds, patterns);
         for window in candidates(input, frame.scope, &frame.needs) {
-            if let Some(found) = test(document, &ground, patterns, frame, &window) {
+            if let Some(found) = test(document, &ground, frame, &window) {
                 out.push(found);
             }
         }
@@ -88,10 +88,10 @@ pub(super) fn find(
 
 /// Whether a frame matches anywhere in a document.
 pub(super) fn holds(input: &Prepared<'_>, patterns: &Patterns, frame: &Frame) -> bool {
-    let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+    let ground = input.ground(&frame.kinds, patterns);
     candidates(input, frame.scope, &frame.needs)
         .iter()
-        .any(|window| test(0, &ground, patterns, frame, window).is_some())
+        .any(|window| test(0, &ground, frame, window).is_some())
 }
 
 /// The windows that hold at least one hit of the rarest set of terms that the condition needs.
@@ -110,13 +110,7 @@ fn candidates<'i>(
     input.windows.near(input.contract, scope, &lists)
 }
 
-fn test(
-    document: usize,
-    ground: &Ground<'_>,
-    patterns: &Patterns,
-    frame: &Frame,
-    window: &Window,
-) -> Option<Found> {
+fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) -> Option<Found> {
     if !window::speaks(ground.contract, window, frame.scope, frame.kinds.as_slice()) {
         return None;
     }
@@ -128,10 +122,8 @@ fn test(
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        !(frame.negatable && denied(ground, patterns, window, *m))
-            && frame
-                .actor
-                .is_none_or(|actor| !actor::somebody_else(ground, patterns, window, *m, actor))
+        !(frame.negatable && denied(ground, window, *m))
+            && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);
     let clause = ground.contract.clause_at(quote.start).unwrap_or(window.clause);
@@ -145,7 +137,7 @@ fn test(
         name: frame.name.clone(),
         gives: frame.gives,
         reason: frame.reason.clone(),
-        confidence: confidence::of_match(ground, patterns, frame, window, matched),
+        confidence: confidence::of_match(ground, frame, window, matched),
         clause,
         quote,
         lead,
@@ -154,8 +146,8 @@ fn test(
     })
 }
 
-fn denied(ground: &Ground<'_>, patterns: &Patterns, window: &Window, matched: Match) -> bool {
-    let Some(term) = patterns.table.term("no_duty") else { return false };
+fn denied(ground: &Ground<'_>, window: &Window, matched: Match) -> bool {
+    let Some(term) = ground.roles().no_duty else { return false };
     ground.hits_in(window, term).iter().any(|d| {
         d.first <= matched.last + DENIAL_REACH / 2 && d.last >= matched.first - DENIAL_REACH
     })
@@ -278,10 +270,10 @@ pub(super) fn facets(
     let mut out = BTreeMap::new();
     let Some(facets) = &requirement.facets else { return out };
     for frame in &facets.items {
-        let ground = Ground { contract: input.contract, hits: input.hits, kinds: &frame.kinds };
+        let ground = input.ground(&frame.kinds, patterns);
         let first = candidates(input, frame.scope, &frame.needs)
             .iter()
-            .find_map(|w| test(document, &ground, patterns, frame, w));
+            .find_map(|w| test(document, &ground, frame, w));
         if let Some(found) = first {
             out.insert(frame.name.clone(), found);
         }

@@ -5,10 +5,9 @@
 //! is near, since it tells a reader least.
 
 use super::Prepared;
-use super::evaluate::Ground;
 use super::frames::passage;
 use super::window::Window;
-use crate::pack::{Gives, Patterns, Requirement, Scope, SectionKind};
+use crate::pack::{Gives, Patterns, Requirement, Scope, SectionKind, TermId};
 use crate::text::{Fold, Span};
 
 /// Fewer words than this are a title or a scrap.
@@ -37,14 +36,51 @@ pub(super) fn nearest(
 ) -> Vec<Near> {
     let mut all: Vec<Near> = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
-        let sentences = 0..input.contract.sentences.len();
-        all.extend(sentences.filter_map(|s| near(index, input, patterns, requirement, s)));
+        let worth = worth_a_look(input, requirement);
+        let sentences = (0..).zip(worth).filter(|(_, worth)| *worth);
+        all.extend(sentences.filter_map(|(s, _)| near(index, input, patterns, requirement, s)));
     }
     // Stable: what ranks alike stays in the order of the documents.
     all.sort_by_key(|near| std::cmp::Reverse(near.rank));
     all.dedup_by(|b, a| a.document == b.document && a.quote == b.quote);
     all.truncate(limit);
     all
+}
+
+/// The sentences that can be near: those that hold enough of what one frame demands, or what the
+/// topic cannot do without. Told from the hits, which are few, and not from the sentences.
+fn worth_a_look(input: &Prepared<'_>, requirement: &Requirement) -> Vec<bool> {
+    let mut worth = vec![false; input.contract.sentences.len()];
+    let sentences = |set: &[TermId]| -> Vec<u32> {
+        let hits = set.iter().flat_map(|term| input.hits.of(*term));
+        hits.map(|hit| hit.sentence).collect()
+    };
+    let mut mark = |sentence: u32| {
+        if let Some(worth) = worth.get_mut(sentence as usize) {
+            *worth = true;
+        }
+    };
+    if let Some(topic) = &requirement.topic {
+        let lists = topic.required().into_iter().map(|set| sentences(&set));
+        match lists.min_by_key(Vec::len) {
+            Some(list) => list.into_iter().for_each(&mut mark),
+            None => return vec![true; input.contract.sentences.len()],
+        }
+    }
+    let mut all: Vec<u32> = Vec::new();
+    for frame in requirement.frames.iter().filter(|f| f.gives == Gives::Met) {
+        all.clear();
+        for set in &frame.needs {
+            let mut own = sentences(set);
+            own.sort_unstable();
+            own.dedup();
+            all.append(&mut own);
+        }
+        all.sort_unstable();
+        let shared = |pair: &[u32]| pair.first() == pair.last();
+        all.windows(SHARED).filter(|w| shared(w)).flatten().for_each(|s| mark(*s));
+    }
+    worth
 }
 
 fn near(
@@ -60,7 +96,7 @@ fn near(
     if contract.folded.get(own.folded).split(' ').take(WORDS).count() < WORDS {
         return None;
     }
-    let ground = Ground { contract, hits: input.hits, kinds: &SectionKind::ALL };
+    let ground = input.ground(&SectionKind::ALL, patterns);
     let window = Window::plain(contract, own.clause, own.folded);
     let (shared, lacking) = shared(input, patterns, requirement, &window);
     let topic = requirement
@@ -96,7 +132,7 @@ fn shared(
         if count <= best.0 {
             continue;
         }
-        let value = |set: &Vec<crate::pack::TermId>| {
+        let value = |set: &Vec<TermId>| {
             set.iter().all(|term| {
                 let info = patterns.table.terms.get(term.0 as usize);
                 info.is_some_and(|t| t.name.starts_with('@'))

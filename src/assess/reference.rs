@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluate::Ground;
 use super::frames::Found;
 use super::window::Window;
 use super::{Prepared, frames};
@@ -154,7 +153,7 @@ fn read(
     if words < FEWEST_WORDS {
         return Pointer::Empty;
     }
-    let ground = Ground { contract, hits: input.hits, kinds: &SectionKind::ALL };
+    let ground = input.ground(&SectionKind::ALL, patterns);
     let window = |clause: usize, span| Window::plain(contract, clause, span);
     if let Some(blank) = patterns.table.term("@placeholder")
         && inside().any(|(i, c)| !ground.hits_in(&window(i, c.folded), blank).is_empty())

@@ -4,6 +4,7 @@
 //! that leads it in. Word positions inside a window count over that joined text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::find::{Hit, Hits};
 use crate::pack::{Scope, SectionKind, TermId};
@@ -109,13 +110,15 @@ impl Window {
             })
     }
 
-    /// The joined position of the word at a byte of the folded text, where it is in the window.
-    pub(super) fn words<'c>(
+    /// Its spans: the joined position of the first word of each, the numbers that its words have
+    /// in the document, and the span itself.
+    pub(super) fn stretches<'c>(
         &'c self,
         contract: &'c Contract,
-    ) -> impl Iterator<Item = (i64, &'c str)> + 'c {
-        self.parts.iter().flat_map(move |part| {
-            contract.folded.get(part.span).split(' ').zip(part.base..).map(|(word, at)| (at, word))
+    ) -> impl Iterator<Item = (i64, Range<usize>, Span<Fold>)> + 'c {
+        self.parts.iter().map(|part| {
+            let last = contract.folded.word_at(part.span.end.saturating_sub(1));
+            (part.base, part.first_word as usize..last as usize + 1, part.span)
         })
     }
 }
@@ -233,7 +236,7 @@ fn keys(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<usize> {
     keys
 }
 
-fn led_by(contract: &Contract, clause: usize) -> std::ops::Range<usize> {
+fn led_by(contract: &Contract, clause: usize) -> Range<usize> {
     clause + 1..contract.clauses.get(clause).map_or(0, |c| c.items_end)
 }
 

@@ -1,9 +1,10 @@
 //! Where documents, or an annex and its body, say different things of one requirement.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::{COPY, CURRENT, Dossier, Paper};
-use crate::assess;
+use crate::assess::{self, Prepared};
 use crate::classify::Kind;
 use crate::pack::{ConflictSpec, SectionKind};
 use crate::report::{Conflict, Evidence, Polarity, RequirementReport, Standing, Status, Value};
@@ -32,19 +33,33 @@ struct Says<'d, 'a> {
 /// Every conflict, in the order of the packs.
 pub(super) fn find(dossier: &Dossier<'_>) -> Vec<Conflict> {
     let mut out = Vec::new();
+    let speak: Vec<(&Paper<'_>, &Standing)> = dossier
+        .papers
+        .iter()
+        .zip(&dossier.standings)
+        // A copy that was typed over may hold another number than what it is a copy of.
+        .filter(|(_, standing)| [CURRENT, COPY].contains(&standing.state.as_str()))
+        .filter(|(p, _)| SPEAK.contains(&p.input.kind))
+        .collect();
+    let mut prepared: Vec<OnceCell<Prepared<'_>>> = Vec::new();
+    prepared.resize_with(speak.len(), OnceCell::new);
     for spec in &dossier.patterns.dossier.conflict {
+        // One document alone can only be at odds with its own annex.
+        if speak.len() == 1 && !speak.iter().any(|(p, _)| has_inside(p, spec)) {
+            continue;
+        }
         let Some(requirement) = dossier.patterns.requirement(&spec.requirement) else { continue };
-        let says: Vec<Says<'_, '_>> = dossier
-            .papers
+        let verdict = |input, cell: &OnceCell<_>| {
+            let prepared = cell.get_or_init(|| Prepared::new(input));
+            assess::assess_prepared(prepared, dossier.patterns, requirement)
+        };
+        let says: Vec<Says<'_, '_>> = speak
             .iter()
-            .zip(&dossier.standings)
-            // A copy that was typed over may hold another number than what it is a copy of.
-            .filter(|(_, standing)| [CURRENT, COPY].contains(&standing.state.as_str()))
-            .filter(|(p, _)| SPEAK.contains(&p.input.kind))
-            .map(|(paper, standing)| Says {
+            .zip(&prepared)
+            .map(|((paper, standing), cell)| Says {
                 paper,
                 standing,
-                verdict: assess::assess_one(paper.input, dossier.patterns, requirement),
+                verdict: verdict(paper.input, cell),
             })
             .collect();
         let counts = |s: &&Says<'_, '_>| s.standing.state == CURRENT;
@@ -125,8 +140,16 @@ fn number(value: &Value) -> Option<String> {
     })
 }
 
+/// Whether a document can be at odds with itself in this.
+fn has_inside(paper: &Paper<'_>, spec: &ConflictSpec) -> bool {
+    paper.input.kind == Kind::Agreement && !spec.values.is_empty()
+}
+
 /// A conflict between an annex and the body of one document.
 fn inside(says: &Says<'_, '_>, spec: &ConflictSpec) -> Option<Conflict> {
+    if !has_inside(says.paper, spec) {
+        return None;
+    }
     let contract = says.paper.input.contract;
     let in_annex = |e: &Evidence| {
         let folded = contract.folded.from_raw(Span::new(e.start, e.end));
@@ -142,9 +165,6 @@ fn inside(says: &Says<'_, '_>, spec: &ConflictSpec) -> Option<Conflict> {
         let found = verdict.evidence.iter().filter(move |e| in_annex(e) == annex);
         found.map(|e| (e, named(e))).find(|(_, values)| !values.is_empty())
     };
-    if says.paper.input.kind != Kind::Agreement || spec.values.is_empty() {
-        return None;
-    }
     let ((body, x), (annex, y)) = (of(false)?, of(true)?);
     x.is_disjoint(&y).then(|| Conflict {
         requirement: spec.requirement.clone(),

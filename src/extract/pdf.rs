@@ -5,6 +5,9 @@
 //! module runs in the child process only.
 
 mod annotation;
+mod codes;
+mod collector;
+mod colour;
 mod cross;
 mod decode;
 mod face;
@@ -24,6 +27,7 @@ mod sight;
 mod table;
 mod text_string;
 mod typeset;
+mod walk;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

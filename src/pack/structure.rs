@@ -89,6 +89,8 @@ pub struct Structure {
     pub delegates: Vec<String>,
     /// Words before which a party's title only says whose they are: `customer data`.
     pub attributed: Vec<String>,
+    /// Words with which a sentence goes on after a condition: `dan`.
+    pub then: Vec<String>,
     /// Single words that deny: `not`, `zonder`.
     pub denies: Vec<String>,
     /// Phrases that open with such a word and deny nothing: `not only`, `without delay`.

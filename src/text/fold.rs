@@ -96,6 +96,10 @@ impl Folded {
         (span.start + 1..span.end).filter_map(move |at| {
             let before = self.map_at(at - 1);
             let here = self.map_at(at);
+            // Nearly always the next byte came from the next byte.
+            if here <= before + 1 {
+                return None;
+            }
             let width = raw.get(before..)?.chars().next()?.len_utf8();
             let gap = raw.get(before + width..here)?;
             (gap.contains('\n') && self.text.as_bytes().get(at) != Some(&b' '))

@@ -24,20 +24,22 @@ impl Decoder {
     /// characters, else the code where it is plain ASCII, as in drawn fonts that number their
     /// letters as ASCII does; else the mark of an unknown character.
     pub(super) fn text_of(&self, glyph: &Glyph<'_>) -> (char, Option<Box<str>>) {
-        match (glyph.as_unicode(), glyph) {
-            (Some(BfString::Char(c)), _) => (c, None),
-            (Some(BfString::String(text)), _) => {
-                let mut chars = text.chars();
-                let first = chars.next().unwrap_or('\u{fffd}');
-                let rest: String = chars.take(16).collect();
-                (first, (!rest.is_empty()).then(|| rest.into_boxed_str()))
-            }
-            (None, Glyph::Outline(outline)) => (self.of_font(outline).unwrap_or('\u{fffd}'), None),
-            (None, Glyph::Type3(_)) => match glyph.char_code() {
-                code @ 0x20..=0x7e => (char::from_u32(code).unwrap_or('\u{fffd}'), None),
-                _ => ('\u{fffd}', None),
-            },
+        match glyph {
+            Glyph::Outline(outline) => self.text_of_outline(outline),
+            Glyph::Type3(drawn) => drawn.as_unicode().map_or_else(
+                || match drawn.char_code() {
+                    code @ 0x20..=0x7e => (char::from_u32(code).unwrap_or('\u{fffd}'), None),
+                    _ => ('\u{fffd}', None),
+                },
+                mapped,
+            ),
         }
+    }
+
+    /// As [`Decoder::text_of`], of a glyph that is an outline.
+    pub(super) fn text_of_outline(&self, outline: &OutlineGlyph) -> (char, Option<Box<str>>) {
+        let by_font = || (self.of_font(outline).unwrap_or('\u{fffd}'), None);
+        outline.as_unicode().map_or_else(by_font, mapped)
     }
 
     /// What the font itself takes the glyph for.
@@ -46,6 +48,19 @@ impl Decoder {
         let mut fonts = self.fonts.borrow_mut();
         let known = fonts.entry(font.cache_key).or_insert_with(|| characters(&font));
         known.get(&outline.glyph_id().to_u32()).copied()
+    }
+}
+
+/// The characters that the file's map gives, the first and the further ones.
+fn mapped(by_map: BfString) -> (char, Option<Box<str>>) {
+    match by_map {
+        BfString::Char(c) => (c, None),
+        BfString::String(text) => {
+            let mut chars = text.chars();
+            let first = chars.next().unwrap_or('\u{fffd}');
+            let rest: String = chars.take(16).collect();
+            (first, (!rest.is_empty()).then(|| rest.into_boxed_str()))
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, OutlineGlyph, PositionedGlyph};
-use hayro_interpret::kurbo::Shape;
+use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, OutlineGlyph};
+use hayro_interpret::kurbo::{Affine, Shape};
 
 /// What fonts say of a glyph takes long to ask, and the same few glyphs come again and again.
 #[derive(Default)]
@@ -18,34 +18,45 @@ pub(super) struct Known {
 
 /// A substitute for a font that is not embedded is stretched glyph by glyph to the declared
 /// widths; a horizontal scale of the text is the same for all of them.
-pub(super) fn is_stretched(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    let linear = |glyph: &PositionedGlyph<'_>| {
-        let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+pub(super) fn is_stretched(
+    mut places: impl ExactSizeIterator<Item = Affine>,
+    first: Option<&OutlineGlyph>,
+) -> bool {
+    let linear = |place: Affine| {
+        let [a, b, c, d, _, _] = place.as_coeffs();
         [a, b, c, d]
     };
     let ratio = |[a, b, c, d]: [f64; 4]| a.hypot(b) / c.hypot(d).max(1e-9);
-    let Some(form) = glyphs.first().map(linear) else {
+    let alone = places.len() == 1;
+    let Some(form) = places.next().map(linear) else {
         return false;
     };
-    let first = ratio(form);
-    let others = glyphs.iter().skip(1).map(linear).filter(|other| *other != form);
-    others.map(ratio).any(|ratio| (ratio - first).abs() > 0.005)
-        || (glyphs.len() == 1 && (first - 1.0).abs() > 0.005 && !is_embedded(glyphs))
+    let of_first = ratio(form);
+    let embedded = || first.is_none_or(|outline| outline.font_data().is_some());
+    let mut others = places.map(linear).filter(|other| *other != form);
+    others.any(|other| (ratio(other) - of_first).abs() > 0.005)
+        || (alone && (of_first - 1.0).abs() > 0.005 && !embedded())
 }
 
-fn is_embedded(glyphs: &[PositionedGlyph<'_>]) -> bool {
-    match glyphs.first().map(|glyph| &**glyph) {
-        Some(Drawn::Outline(outline)) => outline.font_data().is_some(),
-        _ => true,
+/// The outline of a glyph that has one.
+pub(super) fn outline<'g>(glyph: &'g Drawn<'_>) -> Option<&'g OutlineGlyph> {
+    match glyph {
+        Drawn::Outline(outline) => Some(outline),
+        Drawn::Type3(_) => None,
     }
 }
 
 /// How far the pen moves, in thousandths of the font size, where the font tells.
 pub(super) fn advance_of(glyph: &Drawn<'_>) -> Option<f32> {
     match glyph {
-        Drawn::Outline(outline) => outline.advance_width(),
+        Drawn::Outline(outline) => advance_of_outline(outline),
         Drawn::Type3(type3) => type3.advance_width(),
     }
+}
+
+/// As [`advance_of`], of a glyph that is an outline.
+pub(super) fn advance_of_outline(outline: &OutlineGlyph) -> Option<f32> {
+    outline.advance_width()
 }
 
 /// Whether the font says that it is bold; `None` where it says nothing of its weight.
@@ -60,8 +71,8 @@ fn is_bold(outline: &OutlineGlyph) -> Option<bool> {
 
 impl Known {
     /// Whether the font of a glyph is bold; `None` where it says nothing of its weight.
-    pub(super) fn is_bold(&self, glyph: &Drawn<'_>) -> Option<bool> {
-        let Drawn::Outline(outline) = glyph else {
+    pub(super) fn is_bold(&self, glyph: Option<&OutlineGlyph>) -> Option<bool> {
+        let Some(outline) = glyph else {
             return Some(false);
         };
         let mut known = self.bold.borrow_mut();
@@ -69,13 +80,13 @@ impl Known {
     }
 
     /// Mean thickness of the strokes of a run's letters: twice their area over their outline's length.
-    pub(super) fn thickness(&self, glyphs: &[PositionedGlyph<'_>]) -> f32 {
+    pub(super) fn thickness<'g>(
+        &self,
+        glyphs: impl Iterator<Item = Option<&'g OutlineGlyph>>,
+    ) -> f32 {
         let (mut sum, mut count) = (0.0, 0_u16);
         let mut strokes = self.strokes.borrow_mut();
-        for glyph in glyphs.iter().take(64) {
-            let Drawn::Outline(outline) = &**glyph else {
-                continue;
-            };
+        for outline in glyphs.take(64).flatten() {
             let known = *strokes.entry(outline.identifier()).or_insert_with(|| {
                 let path = outline.outline();
                 let length = path.perimeter(1.0);

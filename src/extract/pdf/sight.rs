@@ -2,7 +2,7 @@
 //! opaque is painted over.
 
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
-use hayro_interpret::{BlendMode, DrawMode, DrawProps, Paint};
+use hayro_interpret::{BlendMode, DrawProps, Paint};
 
 use super::glyph::Glyph;
 
@@ -12,7 +12,7 @@ const MOST_LOOKS: usize = 5_000_000;
 /// How many opaque rectangles are remembered.
 const MOST_COVERS: usize = 10_000;
 /// What is painted with less than this of its ink lets through what is below.
-const OPAQUE: f32 = 0.98;
+pub(super) const OPAQUE: f32 = 0.98;
 /// A shape that fills this share of its bounds is a rectangle.
 const RECTANGLE: f64 = 0.97;
 /// Lower shapes, in points, underline or strike out; they cover nothing.
@@ -57,8 +57,9 @@ impl Sight {
 
     /// Whether a letter of this size, with its baseline from `at` to `end`, lies wholly outside the
     /// clip.
-    pub(super) fn clips_away(&self, at: Point, end: Point, size: f32) -> bool {
+    pub(super) fn clips_away(&self, at: Point, size: f32, end: impl FnOnce() -> Point) -> bool {
         let Some((clip, _)) = self.clips.last() else { return false };
+        let end = end();
         let along = (end - at).normalize();
         let up = Vec2::new(along.y, -along.x) * (0.7 * f64::from(size));
         let letter = Rect::from_points(at, end + up).union(Rect::from_points(end, at + up));
@@ -66,22 +67,15 @@ impl Sight {
         apart.width() <= 0.0 || apart.height() <= 0.0
     }
 
-    /// Hides the letters below a path that is painted now, where it covers them.
-    pub(super) fn paint(
-        &mut self,
-        path: &BezPath,
-        props: &DrawProps<'_>,
-        mode: &DrawMode,
-        below: &mut [Glyph],
-    ) {
-        let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
-        if !fills || self.looks > MOST_LOOKS || !is_opaque(props) {
+    /// Hides the letters below a path that is filled with opaque ink now, where it covers them.
+    pub(super) fn paint(&mut self, path: &BezPath, transform: Affine, below: &mut [Glyph]) {
+        if self.looks > MOST_LOOKS {
             return;
         }
         if self.groups.contains(&true) || self.clips.last().is_some_and(|(_, odd)| *odd) {
             return;
         }
-        let Some(mut cover) = rectangle(path, props.transform) else { return };
+        let Some(mut cover) = rectangle(path, transform) else { return };
         if let Some((clip, _)) = self.clips.last() {
             cover = cover.intersect(*clip);
         }
@@ -132,7 +126,8 @@ fn middle(glyph: &Glyph) -> Point {
     )
 }
 
-fn is_opaque(props: &DrawProps<'_>) -> bool {
+/// Whether what is painted so lets nothing through.
+pub(super) fn is_opaque(props: &DrawProps<'_>) -> bool {
     let solid = match &props.paint {
         Paint::Color(color) => {
             let [_, _, _, alpha] = color.to_rgba().components();

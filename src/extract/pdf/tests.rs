@@ -4,6 +4,7 @@ mod files;
 mod fonts;
 mod forms;
 mod source;
+mod walk;
 
 use super::super::{Line, LineKind};
 use super::glyph::{Glyph, RawPage, Rule};
