@@ -17,6 +17,8 @@ use crate::text::{self, Span, fold_phrase};
 
 /// How many clauses at the start are read for names, beside the definitions.
 const OPENING: usize = 40;
+/// How many words after a pronoun may tell its role.
+const STATED: usize = 5;
 /// Of a document with so many words pronouns count sooner: they stand in it a few times only. In
 /// one or two sentences they tell nothing.
 const SHORT: std::ops::Range<usize> = 60..500;
@@ -331,6 +333,30 @@ impl Parties {
         let (first, second) =
             (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
         let short = SHORT.contains(&contract.folded.word_count());
+        // "We are the processor", "between you, the controller, and us, the processor".
+        let all: Vec<&str> = contract
+            .folded
+            .text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let structure = &patterns.structure;
+        let stated = |pronouns: &[String], role: &str| {
+            let Some(role) = patterns.table.term(role) else { return false };
+            let joins = |word: &str| {
+                structure.states.iter().chain(&structure.articles).any(|known| known == word)
+            };
+            all.iter().enumerate().filter(|(_, word)| pronouns.iter().any(|p| p == *word)).any(
+                |(at, _)| {
+                    let after = all.iter().skip(at + 1).take(STATED);
+                    let title = after.copied().find(|word| !joins(word));
+                    title.is_some_and(|word| patterns.table.terms_of(word).contains(&role))
+                },
+            )
+        };
+        let first = first.max(if stated(&structure.first_person, "processor") { OFTEN } else { 0 });
+        let second =
+            second.max(if stated(&structure.second_person, "controller") { OFTEN } else { 0 });
         if first >= if short { OFTEN / 2 } else { OFTEN } {
             self.first_person = true;
             self.processor.extend(patterns.structure.first_person.iter().cloned());

@@ -84,8 +84,7 @@ impl Sentence<'_> {
     fn leaves_subject_out(&self) -> bool {
         let places = || 0..self.words.end();
         let first = places().find(|at| !self.is(*at, roles::MARK));
-        let opens = first
-            .is_some_and(|at| self.is(at, roles::FINITE_VERB | roles::INVERTING_VERB));
+        let opens = first.is_some_and(|at| self.is(at, roles::FINITE_VERB | roles::INVERTING_VERB));
         opens && !places().any(|at| self.is(at, roles::THEN))
     }
 

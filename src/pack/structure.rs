@@ -89,6 +89,8 @@ pub struct Structure {
     pub delegates: Vec<String>,
     /// Words before which a party's title only says whose they are: `customer data`.
     pub attributed: Vec<String>,
+    /// Words between a pronoun and the role that it is given: `are`, `bent`.
+    pub states: Vec<String>,
     /// Words with which a sentence goes on after a condition: `dan`.
     pub then: Vec<String>,
     /// Single words that deny: `not`, `zonder`.
