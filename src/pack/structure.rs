@@ -105,6 +105,8 @@ pub struct Structure {
     pub duties: Vec<String>,
     /// Words in a quoted name that show that it names a thing, not a party: `agreement`, `avg`.
     pub no_party: Vec<String>,
+    /// Whole words that stand before a verb of duty and name nobody: `this`, `toegang`.
+    pub no_name: Vec<String>,
     /// Pronouns for the party that wrote the text.
     pub first_person: Vec<String>,
     /// Pronouns for its reader.

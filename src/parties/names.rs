@@ -111,7 +111,12 @@ impl Parties {
                     let folded = fold_phrase(name.as_str());
                     let general = folded.split(' ').any(|part| {
                         let words = &patterns.structure;
-                        words.no_party.iter().chain(&words.articles).any(|w| w == part)
+                        words
+                            .no_party
+                            .iter()
+                            .chain(&words.no_name)
+                            .chain(&words.articles)
+                            .any(|w| w == part)
                     });
                     let known = !patterns.table.terms_of(&folded).is_empty()
                         || self.controller.contains(&folded);
@@ -147,7 +152,12 @@ impl Parties {
         let general = |word: &str| {
             word.len() < 3
                 || word.contains(|c: char| c.is_ascii_digit())
-                || words.no_party.iter().chain(&words.articles).any(|w| w == word)
+                || words
+                    .no_party
+                    .iter()
+                    .chain(&words.no_name)
+                    .chain(&words.articles)
+                    .any(|w| w == word)
                 || !patterns.table.terms_of(word).is_empty()
         };
         contract.clauses.iter().take(TITLE).find_map(|clause| {
@@ -180,7 +190,12 @@ impl Parties {
                 || self.controller.contains(&folded)
                 || self.processor.contains(&folded);
             let plain = folded.split(' ').any(|part| {
-                patterns.structure.no_party.iter().any(|w| w == part)
+                patterns
+                    .structure
+                    .no_party
+                    .iter()
+                    .chain(&patterns.structure.no_name)
+                    .any(|w| w == part)
                     || patterns.structure.articles.iter().any(|w| w == part)
             });
             if !known && !plain && folded.len() > 2 {
