@@ -200,7 +200,7 @@ fn alternatives(patterns: &Patterns, out: &mut Vec<Finding>) {
 fn rests_on(requirement: &Requirement, patterns: &Patterns, out: &mut Vec<Finding>) {
     let on = &requirement.rests_on;
     let is = |judged_by| requirement.judged_by == judged_by;
-    for (start, _) in &on.models {
+    for start in on.models.keys() {
         if !patterns.models.iter().any(|model| model.id.starts_with(start.as_str())) {
             say(out, requirement, format!("no model's id begins with `{start}`"));
         }

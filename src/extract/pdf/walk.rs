@@ -250,10 +250,10 @@ impl<'a> Walk<'_, 'a, '_> {
             Op::NonStrokeColorDeviceGray(c) => self.plain(0, Space::Grey, &[c.0.as_f32()]),
             Op::StrokeColorDeviceGray(c) => self.plain(1, Space::Grey, &[c.0.as_f32()]),
             Op::NonStrokeColorDeviceRgb(c) => {
-                self.plain(0, Space::Rgb, &[c.0, c.1, c.2].map(|n| n.as_f32()))
+                self.plain(0, Space::Rgb, &[c.0, c.1, c.2].map(|n| n.as_f32()));
             }
             Op::StrokeColorDeviceRgb(c) => {
-                self.plain(1, Space::Rgb, &[c.0, c.1, c.2].map(|n| n.as_f32()))
+                self.plain(1, Space::Rgb, &[c.0, c.1, c.2].map(|n| n.as_f32()));
             }
             Op::NonStrokeColorCmyk(c) => {
                 self.cmyk(0, &[c.0, c.1, c.2, c.3].map(|n| n.as_f32()), scope)?;

@@ -13,10 +13,10 @@ impl<'a> Walk<'_, 'a, '_> {
         for key in gs.keys() {
             match &*key {
                 b"CA" => {
-                    self.state.stroke.alpha = gs.get::<f32>(key).unwrap_or(self.state.stroke.alpha)
+                    self.state.stroke.alpha = gs.get::<f32>(key).unwrap_or(self.state.stroke.alpha);
                 }
                 b"ca" => {
-                    self.state.fill.alpha = gs.get::<f32>(key).unwrap_or(self.state.fill.alpha)
+                    self.state.fill.alpha = gs.get::<f32>(key).unwrap_or(self.state.fill.alpha);
                 }
                 b"BM" => {
                     let mode = gs.get::<Name<'_>>(key)?;
