@@ -239,16 +239,9 @@ fn reason(signs: &Signs, kind: Kind) -> String {
 const LETTERS: usize = 6;
 /// The same where the document calls its parties controller and processor.
 const LETTERS_WITH_PARTIES: usize = 3;
-/// The same where one of its chapters is called one.
-const LETTERS_IN_A_CHAPTER: usize = 3;
 /// Letters for every thousand words that make a document with another title one: general terms or
 /// a subscription agreement of twelve thousand words can hold them all in one of its chapters.
 const LETTERS_A_THOUSAND_WORDS: f32 = 1.2;
-
-/// A chapter has at least so many paragraphs of its own.
-const CHAPTER: usize = 3;
-/// A heading with more words is a sentence.
-const HEADING: usize = 8;
 
 /// Looks again at a document that is not called a processor agreement, now that it is known how
 /// many `letters` of GDPR art. 28(3), of eight, it fulfils: one that lays most of them on a
@@ -268,13 +261,8 @@ pub fn reconsider(
             letters >= LETTERS
                 || letters >= LETTERS_WITH_PARTIES && titled_parties(parties, patterns)
         }
-        Kind::Terms | Kind::OtherContract | Kind::Policy | Kind::Annex
-            if letters >= LETTERS && density >= LETTERS_A_THOUSAND_WORDS =>
-        {
-            true
-        }
-        Kind::Terms | Kind::OtherContract => {
-            letters >= LETTERS_IN_A_CHAPTER && has_chapter(contract, patterns)
+        Kind::Terms | Kind::OtherContract | Kind::Policy | Kind::Annex => {
+            letters >= LETTERS && density >= LETTERS_A_THOUSAND_WORDS
         }
         _ => false,
     };
@@ -289,23 +277,6 @@ pub fn reconsider(
             verdict.reason
         ),
     }
-}
-
-/// Whether a numbered chapter with text of its own bears the title of a processor agreement.
-fn has_chapter(contract: &Contract, patterns: &Patterns) -> bool {
-    let Some(titles) = patterns.table.term("document:agreement/titles") else { return false };
-    contract.clauses.iter().enumerate().any(|(index, clause)| {
-        let own = clause.section_end.saturating_sub(index + 1);
-        if !clause.is_heading || clause.label.is_none() || own < CHAPTER {
-            return false;
-        }
-        let heading = contract.folded.get(clause.folded);
-        let mut titled = false;
-        patterns.table.places(heading, |literal, _, _| {
-            titled |= patterns.table.whole(literal).contains(&titles);
-        });
-        titled && heading.split(' ').count() <= HEADING
-    })
 }
 
 /// Whether the document introduces one party as its controller and another as its processor.

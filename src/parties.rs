@@ -322,37 +322,26 @@ impl Parties {
 
     /// "wij" is the processor and "u" the controller where the text is written so.
     fn pronouns(&mut self, contract: &Contract, patterns: &Patterns) {
-        let count = |words: &[String]| {
-            contract
-                .folded
-                .text
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| words.iter().any(|x| x == w))
-                .count()
-        };
-        let (first, second) =
-            (count(&patterns.structure.first_person), count(&patterns.structure.second_person));
-        let short = SHORT.contains(&contract.folded.word_count());
-        // "We are the processor", "between you, the controller, and us, the processor".
-        let all: Vec<&str> = contract
+        let structure = &patterns.structure;
+        let words: Vec<&str> = contract
             .folded
             .text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
-        let structure = &patterns.structure;
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        let count = |list: &[String]| words.iter().filter(|word| is(list, word)).count();
+        let (first, second) = (count(&structure.first_person), count(&structure.second_person));
+        let short = SHORT.contains(&contract.folded.word_count());
+        // "We are the processor", "between you, the controller, and us, the processor".
         let stated = |pronouns: &[String], role: &str| {
             let Some(role) = patterns.table.term(role) else { return false };
-            let joins = |word: &str| {
-                structure.states.iter().chain(&structure.articles).any(|known| known == word)
-            };
-            all.iter().enumerate().filter(|(_, word)| pronouns.iter().any(|p| p == *word)).any(
-                |(at, _)| {
-                    let after = all.iter().skip(at + 1).take(STATED);
-                    let title = after.copied().find(|word| !joins(word));
-                    title.is_some_and(|word| patterns.table.terms_of(word).contains(&role))
-                },
-            )
+            let joins = |word: &str| is(&structure.states, word) || is(&structure.articles, word);
+            words.iter().enumerate().filter(|(_, word)| is(pronouns, word)).any(|(at, _)| {
+                let after = words.iter().skip(at + 1).take(STATED);
+                let title = after.copied().find(|word| !joins(word));
+                title.is_some_and(|word| patterns.table.terms_of(word).contains(&role))
+            })
         };
         let first = first.max(if stated(&structure.first_person, "processor") { OFTEN } else { 0 });
         let second =

@@ -113,3 +113,69 @@ fn a_copy_is_not_judged_but_another_number_in_it_is_told() {
     assert!(quotes[0].contains("24 uur") && quotes[1].contains("42 uur"), "{quotes:?}");
     assert!(judged(&[("a.md", &text), ("b.md", &text)], "breach.deadline").2.is_empty());
 }
+
+/// The verdict on a requirement that rests on the dossier, over these documents.
+fn seen(documents: &[(&str, &str)], model: Option<&ModelMatch>, id: &str) -> RequirementReport {
+    let patterns = Patterns::load(None).unwrap();
+    let read: Vec<_> = documents
+        .iter()
+        .map(|(name, text)| examples::read(name, text, &patterns).unwrap())
+        .collect();
+    let papers: Vec<Paper<'_>> =
+        read.iter().map(|read| Paper { model, ..examples::paper(read) }).collect();
+    let dossier = Dossier::of(&papers, &patterns);
+    let profile = Profile::of([id].into_iter());
+    let mut verdicts = dossier.requirements(false, &profile, Lang::En);
+    dossier.judge(&mut verdicts, &dossier.conflicts(), &dossier.annexes(), false);
+    verdicts.into_iter().next().unwrap()
+}
+
+#[test]
+fn a_model_that_was_altered_is_half_of_it_and_none_is_no_gap() {
+    let text = agreement(HOURS);
+    let documents = [("overeenkomst.md", text.as_str())];
+    let made_from = |id: &str, share: f32, deviating: &[&str]| ModelMatch {
+        id: id.into(),
+        title: "Model".into(),
+        version: "1".into(),
+        share,
+        of_document: None,
+        deviating: deviating.iter().map(|number| (*number).to_owned()).collect(),
+    };
+    let whole = made_from("scc-2021-915-en", 1.0, &[]);
+    let altered = made_from("scc-2021-915-en", 0.97, &["7.6(d)"]);
+    let old = made_from("model-vo-3.0-nl", 1.0, &[]);
+    for (model, id, status) in [
+        (Some(&whole), "meta.scc-915", Status::Met),
+        (Some(&altered), "meta.scc-915", Status::Partial),
+        (Some(&old), "meta.scc-915", Status::NotApplicable),
+        (None, "meta.scc-915", Status::NotApplicable),
+        (Some(&old), "edu.model-version", Status::Partial),
+        (None, "edu.model-version", Status::Missing),
+    ] {
+        let verdict = seen(&documents, model, id);
+        assert_eq!(verdict.status, status, "{id} from {model:?}");
+        assert_eq!(verdict.evidence.is_empty(), !matches!(status, Status::Met | Status::Partial));
+    }
+}
+
+#[test]
+fn agreement_and_statement_at_odds_on_the_place_are_shown_with_both_passages() {
+    let text = agreement("Persoonsgegevens worden uitsluitend binnen de EER opgeslagen.");
+    let says = |place: &str| {
+        format!(
+            "# Privacyverklaring\n\nWij verwerken persoonsgegevens van bezoekers. Uw rechten: inzage. Uw gegevens worden opgeslagen op servers in {place}.\n"
+        )
+    };
+    for (place, status) in
+        [("de Verenigde Staten", Status::Contradicted), ("Nederland", Status::NotApplicable)]
+    {
+        let statement = says(place);
+        let documents = [("overeenkomst.md", text.as_str()), ("verklaring.md", &statement)];
+        let verdict = seen(&documents, None, "eea.statement-conflict");
+        assert_eq!(verdict.status, status, "{place}");
+        let paths: Vec<&str> = verdict.evidence.iter().map(|e| e.document.as_str()).collect();
+        let both = paths.contains(&"overeenkomst.md") && paths.contains(&"verklaring.md");
+        assert_eq!(both, status == Status::Contradicted);
+    }
+}

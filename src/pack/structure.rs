@@ -128,3 +128,13 @@ pub struct Structure {
     /// Legal forms that follow the name of an organisation.
     pub legal_forms: Vec<String>,
 }
+
+impl Structure {
+    /// Whether this folded word names no party: an article, a thing that contracts speak of, or
+    /// what else stands before a verb of duty.
+    #[must_use]
+    pub fn names_nobody(&self, word: &str) -> bool {
+        let lists = [&self.no_party, &self.no_name, &self.articles];
+        lists.into_iter().flatten().any(|known| known == word)
+    }
+}

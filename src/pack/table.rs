@@ -163,6 +163,20 @@ impl Table {
         out
     }
 
+    /// Whether a phrase of this term, without gaps, stands in `folded`.
+    #[must_use]
+    pub fn holds(&self, folded: &str, term: TermId) -> bool {
+        let inside = |at: usize| {
+            folded.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+        };
+        let mut held = false;
+        self.places(folded, |literal, _, end| {
+            let whole = self.literals.get(literal as usize).is_some_and(|l| l.right_edge);
+            held |= self.whole(literal).contains(&term) && !(whole && inside(end));
+        });
+        held
+    }
+
     /// Calls `found` with every place where a literal's characters stand in `folded`, overlapping
     /// ones included, as (literal, start, end) in bytes. The places come by their start. What must
     /// start with a word does; where words end is not yet checked.

@@ -109,15 +109,8 @@ impl Parties {
                         continue;
                     };
                     let folded = fold_phrase(name.as_str());
-                    let general = folded.split(' ').any(|part| {
-                        let words = &patterns.structure;
-                        words
-                            .no_party
-                            .iter()
-                            .chain(&words.no_name)
-                            .chain(&words.articles)
-                            .any(|w| w == part)
-                    });
+                    let general =
+                        folded.split(' ').any(|part| patterns.structure.names_nobody(part));
                     let known = !patterns.table.terms_of(&folded).is_empty()
                         || self.controller.contains(&folded);
                     if is_processor(title.as_str()) && !general && !known && folded.len() > 2 {
@@ -140,24 +133,11 @@ impl Parties {
 
     /// The name beside the title: "Data Processing Agreement | Leerkompas".
     fn titled(&self, contract: &Contract, patterns: &Patterns) -> Option<String> {
-        let titles = patterns.table.term("document:agreement/titles")?;
-        let is_title = |part: &str| {
-            let mut found = false;
-            patterns.table.places(part, |literal, _, _| {
-                found |= patterns.table.whole(literal).contains(&titles);
-            });
-            found
-        };
-        let words = &patterns.structure;
+        let titles = patterns.table.term("document:agreement/title")?;
         let general = |word: &str| {
             word.len() < 3
                 || word.contains(|c: char| c.is_ascii_digit())
-                || words
-                    .no_party
-                    .iter()
-                    .chain(&words.no_name)
-                    .chain(&words.articles)
-                    .any(|w| w == word)
+                || patterns.structure.names_nobody(word)
                 || !patterns.table.terms_of(word).is_empty()
         };
         contract.clauses.iter().take(TITLE).find_map(|clause| {
@@ -165,7 +145,7 @@ impl Parties {
             let parts: Vec<&str> =
                 raw.split(['|', '–', '—', '·', '•', ':']).flat_map(|p| p.split(" - ")).collect();
             let (of, names): (Vec<&str>, Vec<&str>) =
-                parts.iter().partition(|part| is_title(&fold_phrase(part)));
+                parts.iter().partition(|part| patterns.table.holds(&fold_phrase(part), titles));
             let [name] = names.as_slice() else { return None };
             let folded = fold_phrase(name);
             let named = folded.split(' ').count() <= 3
@@ -189,15 +169,7 @@ impl Parties {
             let known = !patterns.table.terms_of(&folded).is_empty()
                 || self.controller.contains(&folded)
                 || self.processor.contains(&folded);
-            let plain = folded.split(' ').any(|part| {
-                patterns
-                    .structure
-                    .no_party
-                    .iter()
-                    .chain(&patterns.structure.no_name)
-                    .any(|w| w == part)
-                    || patterns.structure.articles.iter().any(|w| w == part)
-            });
+            let plain = folded.split(' ').any(|part| patterns.structure.names_nobody(part));
             if !known && !plain && folded.len() > 2 {
                 *counts.entry(folded).or_default() += 1;
             }
@@ -212,5 +184,34 @@ impl Parties {
             .filter(|(name, n)| *n >= OFTEN || *n >= OFTEN / 2 && everywhere(name))
             .max_by_key(|(_, n)| *n)
             .map(|(name, _)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{self, Format, Limits, PdfReader};
+    use crate::pack::Patterns;
+    use crate::{parties, segment};
+
+    #[test]
+    fn a_name_beside_the_title_is_the_processor() {
+        let patterns = Patterns::load(None).unwrap();
+        let names = |text: &str| {
+            let read = extract::read(
+                text.as_bytes(),
+                Format::Markdown,
+                &Limits::default(),
+                PdfReader::default(),
+            );
+            let contract = segment::segment(&read.unwrap(), &patterns.structure);
+            parties::resolve(&contract, &patterns).processor_names
+        };
+        let body = "Wij verwerken gegevens alleen op instructie.";
+        let named =
+            format!("# Verwerkersovereenkomst | Planbord\n\n{body} Planbord staat in Utrecht.");
+        assert!(names(&named).contains("planbord"));
+        for title in ["Verwerkersovereenkomst | Versie 2", "Handleiding | Planbord"] {
+            assert!(names(&format!("# {title}\n\n{body} Planbord staat in Utrecht.")).is_empty());
+        }
     }
 }
