@@ -101,6 +101,9 @@ pub struct KindVerdict {
     pub role: Option<String>,
     /// Why: the title found, or what the text speaks of.
     pub reason: String,
+    /// Whether a document that is no agreement lays duties on a processor all the same: general
+    /// terms with a chapter on the processing, say. Told by [`reconsider`].
+    pub has_duties: bool,
 }
 
 /// Classifies a document.
@@ -109,13 +112,16 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
     let signs = signs::signs(contract, hits, patterns);
     let kind = kind(&signs);
     let role = signs.titled(kind).and_then(|title| title.role.clone());
-    KindVerdict { kind, role, reason: reason(&signs, kind) }
+    KindVerdict { kind, role, reason: reason(&signs, kind), has_duties: false }
 }
 
 /// The rules, the surest first. The numbers were chosen on documents of both languages; what they
 /// must keep apart is in the examples of `patterns/kinds.toml`.
 fn kind(signs: &Signs) -> Kind {
     let title = signs.title.as_ref().map(|t| t.kind);
+    if signs.declares > 0 && signs.subjects >= DECLARED {
+        return Kind::Agreement;
+    }
     if tells_of_one(signs, title) {
         return Kind::Other;
     }
@@ -158,9 +164,15 @@ fn kind(signs: &Signs) -> Kind {
     }
 }
 
+/// So many subjects must a document treat that says of itself that it is the agreement.
+const DECLARED: usize = 4;
+
 /// Whether a document with the title of an agreement is one.
 fn called_one(signs: &Signs) -> bool {
+    // The title may be that of what an annex belongs to.
+    let annexed = signs.next.as_ref().is_some_and(|next| next.kind == Kind::Annex);
     signs.subjects >= 7
+        || signs.subjects >= 5 && signs.about == 0 && !annexed
         || signs.subjects >= 5 && signs.duties >= 1.5
         || signs.short && signs.subjects >= 4 && signs.duties >= 8.0
         // A page of ten lines that speaks of itself as one, and of no other.
@@ -222,6 +234,9 @@ fn reason(signs: &Signs, kind: Kind) -> String {
         signs.duties,
         signs.data
     );
+    if kind == Kind::Agreement && signs.declares > 0 {
+        return format!("says of itself that it is one; {speaks}");
+    }
     match (signs.titled(kind), kind) {
         (Some(title), _) => format!("title: {}; {speaks}", title.words),
         (_, Kind::Unknown) => format!("no title of a known kind; {speaks}"),
@@ -242,6 +257,9 @@ const LETTERS_WITH_PARTIES: usize = 3;
 /// Letters for every thousand words that make a document with another title one: general terms or
 /// a subscription agreement of twelve thousand words can hold them all in one of its chapters.
 const LETTERS_A_THOUSAND_WORDS: f32 = 1.2;
+
+/// Letters with which terms or a main contract lay duties on a processor.
+const LETTERS_IN_A_CHAPTER: usize = 2;
 
 /// Looks again at a document that is not called a processor agreement, now that it is known how
 /// many `letters` of GDPR art. 28(3), of eight, it fulfils: one that lays most of them on a
@@ -267,9 +285,11 @@ pub fn reconsider(
         _ => false,
     };
     if !agreement {
-        return verdict;
+        let binds = matches!(verdict.kind, Kind::Unknown | Kind::Terms | Kind::OtherContract);
+        return KindVerdict { has_duties: binds && letters >= LETTERS_IN_A_CHAPTER, ..verdict };
     }
     KindVerdict {
+        has_duties: false,
         kind: Kind::Agreement,
         role: None,
         reason: format!(

@@ -39,6 +39,8 @@ pub struct Paper<'a> {
     pub role: Option<&'a str>,
     /// What its reader flagged.
     pub flags: &'a [String],
+    /// Whether it lays duties on a processor though it is no agreement.
+    pub has_duties: bool,
     /// The public model that it was made from.
     pub model: Option<&'a ModelMatch>,
 }
@@ -74,6 +76,12 @@ impl<'a> Dossier<'a> {
     #[must_use]
     pub fn has_agreement(&self) -> bool {
         self.current().any(|(paper, _)| paper.input.kind == Kind::Agreement)
+    }
+
+    /// Whether a document that counts lays duties on a processor though it is no agreement.
+    #[must_use]
+    pub fn has_duties(&self) -> bool {
+        self.current().any(|(paper, _)| paper.has_duties)
     }
 
     /// The verdicts over the documents that count, by their rank.

@@ -256,9 +256,11 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
             document.standing = Some(standing.clone());
         }
     }
-    let presence = dossier::present(settings, dossier.has_agreement(), &documents);
+    let presence = dossier::present(settings, &dossier, &documents);
     // Nothing at all is one finding; where something could not be read, all the rest is unknown.
-    let alone = presence.as_ref().is_some_and(|p| p.status == Status::Missing);
+    // Without an agreement, terms or a main contract that bind the processor are judged.
+    let alone =
+        presence.as_ref().is_some_and(|p| p.status == Status::Missing) && !dossier.has_duties();
     let mut requirements: Vec<RequirementReport> = Vec::new();
     let (mut conflicts, mut annexes) = (Vec::new(), Vec::new());
     if !alone {

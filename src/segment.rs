@@ -112,6 +112,21 @@ impl Contract {
         })
     }
 
+    /// The title with which a clause opens on the same line: "Bewaartermijn. …", or the first
+    /// cell of a row.
+    #[must_use]
+    pub fn title_of(&self, clause: usize) -> Option<Span<Fold>> {
+        let own = self.clauses.get(clause).filter(|c| !c.is_heading)?;
+        let text = self.folded.get(own.folded);
+        let end = if own.is_row { " | " } else { ". " };
+        let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let length = words.find(end)?;
+        let title = words.get(..length)?;
+        let start = own.folded.start + (text.len() - words.len());
+        (length > 0 && title.split(' ').nth(TITLE).is_none())
+            .then(|| Span::new(start, start + length))
+    }
+
     /// The words of the nearest heading of a clause, in the original's spelling.
     #[must_use]
     pub fn heading_text(&self, clause: usize) -> Option<String> {
@@ -150,6 +165,9 @@ impl Contract {
         Some(above.map_or_else(|| own.clone(), |above| format!("{above}.{own}")))
     }
 }
+
+/// So many words at the start of a clause can be its title.
+const TITLE: usize = 6;
 
 /// How many bytes of a document tell its language.
 const LANGUAGE_SAMPLE: usize = 4096;

@@ -121,14 +121,14 @@ impl<'a> Ground<'a> {
                     .map(|_| window.clause);
                 let mut headings = own.into_iter().chain(self.contract.headings(window.clause));
                 let free = Ground { kinds: &SectionKind::ALL, ..*self };
-                headings
-                    .any(|h| {
-                        self.contract.clauses.get(h).is_some_and(|c| {
-                            free.matches(inner, &Window::plain(self.contract, h, c.folded))
-                                .is_some()
-                        })
-                    })
-                    .then(Vec::new)
+                let says = |clause, span| {
+                    free.matches(inner, &Window::plain(self.contract, clause, span)).is_some()
+                };
+                let titled = |title| says(window.clause, title);
+                let found = headings
+                    .any(|h| self.contract.clauses.get(h).is_some_and(|c| says(h, c.folded)))
+                    || self.contract.title_of(window.clause).is_some_and(titled);
+                found.then(Vec::new)
             }
         }
     }

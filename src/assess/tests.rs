@@ -76,7 +76,12 @@ const UNTITLED: [&str; 2] = [
 #[test]
 fn what_lays_article_28_on_a_processor_is_an_agreement_by_any_name() {
     let patterns = Patterns::load(None).unwrap();
-    let terms = || KindVerdict { kind: Kind::Terms, role: None, reason: "title: terms".into() };
+    let terms = || KindVerdict {
+        kind: Kind::Terms,
+        role: None,
+        reason: "title: terms".into(),
+        has_duties: false,
+    };
     for text in UNTITLED {
         let kind = |text: &str, letters: Option<usize>| {
             with_input(text, &patterns, |input, parties| {
@@ -85,7 +90,8 @@ fn what_lays_article_28_on_a_processor_is_an_agreement_by_any_name() {
             })
         };
         assert_eq!(kind(text, None).kind, Kind::Agreement, "{}", kind(text, None).reason);
-        assert_eq!(kind(text, Some(2)).kind, Kind::Terms);
+        assert_eq!(kind(text, Some(1)), terms());
+        assert_eq!(kind(text, Some(2)), KindVerdict { has_duties: true, ..terms() });
         // The same duties as one chapter of long terms leave them terms.
         let long = format!("{text}\n\n{}", "The customer pays within thirty days. ".repeat(1500));
         assert_eq!(kind(&long, None).kind, Kind::Terms);
@@ -100,7 +106,12 @@ fn three_letters_are_enough_between_a_named_controller_and_a_named_processor() {
         [(named, Kind::Agreement), ("Oak School Trust buys software.", Kind::Unknown)]
     {
         let found = with_input(text, &patterns, |input, parties| {
-            let unknown = KindVerdict { kind: Kind::Unknown, role: None, reason: String::new() };
+            let unknown = KindVerdict {
+                kind: Kind::Unknown,
+                role: None,
+                reason: String::new(),
+                has_duties: false,
+            };
             classify::reconsider(unknown, 3, input.contract, parties, &patterns)
         });
         assert_eq!(found.kind, kind, "{text}");

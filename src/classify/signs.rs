@@ -46,6 +46,8 @@ pub(super) struct Signs {
     pub(super) about: usize,
     /// How often it speaks of itself as a processor agreement, as a contract, as terms.
     pub(super) names_itself: usize,
+    /// How often it says of itself that it is a processor agreement, whatever it is called.
+    pub(super) declares: usize,
     pub(super) contract: usize,
     pub(super) terms: usize,
     /// Whether it has few words.
@@ -95,6 +97,7 @@ pub(super) fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Si
         about_words: different("document:other/text"),
         about: count("document:other/text"),
         names_itself: count("document:agreement/itself"),
+        declares: count("document:agreement/declares"),
         contract: count("document:contract/itself"),
         terms: count("document:terms/itself"),
         short: words < SHORT,
@@ -179,7 +182,10 @@ fn first(
         // A short sentence is no title.
         let ends = contract.folded.get(clause.folded).ends_with(['.', ':', ';', ',']);
         let line = length <= 14 && !(ends && length > 6);
-        let titled = (clause.is_heading || line) && place <= 4
+        // "How we treat your data (processor agreement)": the title proper, in brackets.
+        let before = contract.folded.text.get(clause.folded.start..hit.start as usize);
+        let bracketed = line && hit.clause < 3 && before.is_some_and(|text| text.ends_with('('));
+        let titled = (clause.is_heading || line) && (place <= 4 || bracketed)
             || (length <= 40 && place <= 1 && hit.clause < 3);
         let rank = (hit.clause as usize, offset, std::cmp::Reverse(hit.end - hit.start));
         (titled && clause.kind != SectionKind::Contents).then_some((rank, hit))

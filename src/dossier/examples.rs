@@ -80,6 +80,7 @@ pub(super) fn read(name: &str, text: &str, patterns: &Patterns) -> Option<Read> 
 
 pub(super) fn paper(read: &Read) -> Paper<'_> {
     Paper {
+        has_duties: false,
         input: Input {
             path: &read.name,
             contract: &read.contract,

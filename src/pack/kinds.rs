@@ -35,6 +35,9 @@ pub struct KindWords {
     /// Phrases with which it names itself.
     #[serde(default)]
     pub itself: Vec<String>,
+    /// Phrases with which a text says of itself that it is one, whatever it is called.
+    #[serde(default)]
+    pub declares: Vec<String>,
     /// What it may be there for, such as `security-annex`.
     #[serde(default)]
     pub roles: BTreeMap<String, RoleWords>,
@@ -79,6 +82,7 @@ pub(super) fn terms(kinds: &Kinds, table: &mut Builder) -> Result<(), PackError>
         add(format!("document:{kind}/title"), &words.titles)?;
         add(format!("document:{kind}/text"), &words.text)?;
         add(format!("document:{kind}/itself"), &words.itself)?;
+        add(format!("document:{kind}/declares"), &words.declares)?;
         for (role, words) in &words.roles {
             add(format!("document:{kind}/{role}"), &words.titles)?;
         }

@@ -50,7 +50,9 @@ static AS_TITLED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*(?P<title>\w+)\)"))
+    pattern(&format!(
+        r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?(?P<title>\w+)["'“”‘’„]?\)"#
+    ))
 });
 /// "… en is Leerkompas de verwerker".
 static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
@@ -108,7 +110,9 @@ impl Parties {
                     else {
                         continue;
                     };
+                    // "Between Blue Hours": the name starts after what names nobody.
                     let folded = fold_phrase(name.as_str());
+                    let folded = without_joining(&folded, patterns).to_owned();
                     let general =
                         folded.split(' ').any(|part| patterns.structure.names_nobody(part));
                     let known = !patterns.table.terms_of(&folded).is_empty()
@@ -187,6 +191,19 @@ impl Parties {
     }
 }
 
+/// A name without the words before it that name nobody and only join it to the sentence.
+fn without_joining<'n>(name: &'n str, patterns: &Patterns) -> &'n str {
+    let structure = &patterns.structure;
+    let joins = |word: &str| {
+        structure.names_nobody(word) || structure.prepositions.iter().any(|known| known == word)
+    };
+    let mut rest = name;
+    while let Some((_, after)) = rest.split_once(' ').filter(|(first, _)| joins(first)) {
+        rest = after;
+    }
+    rest
+}
+
 #[cfg(test)]
 mod tests {
     use crate::extract::{self, Format, Limits, PdfReader};
@@ -210,6 +227,8 @@ mod tests {
         let named =
             format!("# Verwerkersovereenkomst | Planbord\n\n{body} Planbord staat in Utrecht.");
         assert!(names(&named).contains("planbord"));
+        let quoted = "This DPA is between Blue Hours (\"Processor\") and the customer.";
+        assert!(names(quoted).contains("blue hours"));
         for title in ["Verwerkersovereenkomst | Versie 2", "Handleiding | Planbord"] {
             assert!(names(&format!("# {title}\n\n{body} Planbord staat in Utrecht.")).is_empty());
         }

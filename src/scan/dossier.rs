@@ -15,7 +15,7 @@ pub(super) const ID: &str = "dossier.dpa-present";
 /// The verdict, or nothing where the profile judges documents that are no agreements.
 pub(super) fn present(
     settings: &Settings<'_>,
-    has_agreement: bool,
+    dossier: &Dossier<'_>,
     documents: &[DocumentReport],
 ) -> Option<RequirementReport> {
     let ids = || settings.profile.requirements.iter().map(|r| r.id.as_str());
@@ -23,10 +23,12 @@ pub(super) fn present(
         return None;
     }
     let unread = documents.iter().any(|d| matches!(d.status.as_str(), "unreadable" | "partial"));
-    let (status, reasons): (Status, Vec<String>) = if has_agreement {
+    let (status, reasons): (Status, Vec<String>) = if dossier.has_agreement() {
         (Status::Met, vec![])
     } else if unread {
         (Status::Unknown, vec!["unreadable".into()])
+    } else if dossier.has_duties() {
+        (Status::Missing, vec!["no-agreement".into(), "terms-judged".into()])
     } else {
         (Status::Missing, vec!["no-agreement".into()])
     };
@@ -74,6 +76,7 @@ pub(super) fn paper<'a>(path: &'a str, text: &'a Text) -> Paper<'a> {
             quality: text.about.quality,
         },
         role: text.kind.role.as_deref(),
+        has_duties: text.kind.has_duties,
         flags: &text.about.flags,
         model: text.model.as_ref(),
     }

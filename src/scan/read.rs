@@ -212,7 +212,12 @@ fn kind(format: Format, by_content: KindVerdict) -> KindVerdict {
             | Kind::Unknown
     );
     if letter && binds {
-        KindVerdict { kind: Kind::Message, role: None, reason: "the body of an e-mail".into() }
+        KindVerdict {
+            kind: Kind::Message,
+            role: None,
+            reason: "the body of an e-mail".into(),
+            has_duties: false,
+        }
     } else {
         by_content
     }
