@@ -55,7 +55,7 @@ impl Role {
     }
 }
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([^"'()]{2,48})["']"#));
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"["']([ -~&&[^"'()]]{2,48})["']"#));
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)((?:[A-Z0-9][A-Za-z0-9&.'\-]*)(?:[ ,]{1,2}[A-Za-z0-9&.'\-]+){0,4}?),? \(?(?:B\.V\.?|BV|N\.V\.|NV|V\.?O\.?F\.?|vof|C\.V\.|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|GmbH|AG|S\.A\.S?\.?|SARL|S\.?r\.?l\.?|Corp\.?|Corporation|BVBA|ApS|A/S|AB|Oy|PLC|plc|Pty|LLP|UG|OÜ|PBC|eenmanszaak)(?:[\s,.;:)]|$)",

@@ -7,6 +7,7 @@
 mod blocks;
 mod furniture;
 mod headings;
+mod inline;
 mod kinds;
 mod numbering;
 mod outline;
@@ -79,6 +80,8 @@ pub struct Sentence {
     pub clause: usize,
     /// Its place in the folded text.
     pub folded: Span<Fold>,
+    /// Where it is an item of an enumeration inside a sentence: the words that lead it in.
+    pub lead: Option<Span<Fold>>,
 }
 
 impl Contract {
@@ -202,7 +205,14 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
         );
         // A soft hyphen alone folds to nothing, and nothing can be quoted.
         let spans = spans.into_iter().filter(|span| !span.is_empty());
-        all.extend(spans.map(|folded| Sentence { clause: index, folded }));
+        for span in spans {
+            let parts = inline::stretches(contract.folded.get(span));
+            all.extend(parts.into_iter().map(|part| Sentence {
+                clause: index,
+                folded: Span::new(span.start + part.start, span.start + part.end),
+                lead: (part.lead > 0).then(|| Span::new(span.start, span.start + part.lead)),
+            }));
+        }
         clause.sentences = from..all.len();
     }
     contract.sentences = all;

@@ -218,11 +218,17 @@ pub(super) fn passage(
             if end < whole.end { end.saturating_sub(1) } else { end },
         )
     };
+    let needed = leads || words(quote) < 6;
+    let sentence = contract.sentence_at(main.start).and_then(|s| contract.sentences.get(s));
+    let inside = sentence.filter(|s| s.folded == main).and_then(|s| s.lead);
+    if let Some(lead) = inside.filter(|_| needed) {
+        return (quote, Some(short(contract, lead)));
+    }
     let lead = contract
         .clauses
         .get(window.clause)
         .and_then(|c| c.lead_in)
-        .filter(|_| leads || words(quote) < 6)
+        .filter(|_| needed)
         .and_then(|l| contract.clauses.get(l))
         .map(|c| {
             let span = if c.is_row {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::find::{Hit, Hits};
 use crate::pack::{Scope, SectionKind, TermId};
-use crate::segment::Contract;
+use crate::segment::{Contract, Sentence};
 use crate::text::{Fold, Span};
 
 /// How many words of a lead-in are read before an item; more is another subject.
@@ -202,6 +202,7 @@ fn keys(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<usize> {
         let clause = hit.clause as usize;
         if scope == Scope::Sentence {
             keys.push(hit.sentence as usize);
+            keys.extend(led_inside(contract, hit.sentence as usize));
         }
         if last.replace(clause) == Some(clause) {
             continue;
@@ -236,6 +237,16 @@ fn keys(contract: &Contract, scope: Scope, near: &[&[Hit]]) -> Vec<usize> {
     keys
 }
 
+/// The items of an enumeration inside a sentence that its first stretch leads in.
+fn led_inside(contract: &Contract, sentence: usize) -> Range<usize> {
+    let Some(first) = contract.sentences.get(sentence).filter(|s| s.lead.is_none()) else {
+        return 0..0;
+    };
+    let rest = contract.sentences.get(sentence + 1..).unwrap_or_default();
+    let led = |s: &&Sentence| s.lead.is_some_and(|lead| lead.start == first.folded.start);
+    sentence + 1..sentence + 1 + rest.iter().take_while(led).count()
+}
+
 fn led_by(contract: &Contract, clause: usize) -> Range<usize> {
     clause + 1..contract.clauses.get(clause).map_or(0, |c| c.items_end)
 }
@@ -244,12 +255,9 @@ fn window(contract: &Contract, scope: Scope, key: usize) -> Option<Window> {
     match scope {
         Scope::Sentence => {
             let sentence = contract.sentences.get(key)?;
-            Some(Window::new(
-                contract,
-                sentence.clause,
-                &leads(contract, sentence.clause),
-                sentence.folded,
-            ))
+            let mut leads = leads(contract, sentence.clause);
+            leads.extend(sentence.lead);
+            Some(Window::new(contract, sentence.clause, &leads, sentence.folded))
         }
         Scope::Clause => {
             let clause = contract.clauses.get(key)?;

@@ -114,7 +114,7 @@ static GLUED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)\b(12|24|36|48|60|72|96|120)(?: ?h|u)\b"));
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
+        r"(?:^|[ -~&&[^a-z0-9]])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
     )
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,14 +126,14 @@ static PERCENT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)\b(\d{1,3}(?:[.,]\d+)?) ?(?:%|procent\b|percent\b)"));
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?:https?://|www\.)[^\s<>"')\]]+|(?-u:\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[^\s<>"')\]]*)?"#,
+        r#"(?:https?://|www\.)[!-~&&[^<>"')\]]]+|(?-u:\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:nl|com|eu|io|org|net|app|dev|be|de)(?:/[!-~&&[^<>"')\]]]*)?"#,
     )
 });
 static EMAIL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"));
 static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat|cvr|orgnr|org\.? ?nr\.?|ust-?id(?:nr)?|uid|abn|acn|oib|crn|rcs)[^\n|]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
+        r"(?-u:\b)(?:kvk|k\.v\.k\.|kamer van koophandel|handelsregister|chamber of commerce|company (?:registration )?(?:number|no)|registration (?:number|no)|registered (?:number|no|under)|register(?:ed)? (?:in|at|with)|hrb|siren|siret|brin|trade register|companies house|registernummer|ondernemingsnummer|kbo|btw|vat|cvr|orgnr|org\.? ?nr\.?|ust-?id(?:nr)?|uid|abn|acn|oib|crn|rcs)[ -~&&[^|]]{0,60}?(?-u:\b)[a-z]{0,3} ?[0-9][[0-9] .]{4,14}(?-u:\b)|(?-u:\b)(?:hrb|che|siren) ?[[0-9].-]{4,14}(?-u:\b)|(?-u:\b)delaware(?-u:\b)",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,7 +148,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in|inserted)|(?:please )?insert (?:the|your|here|details|name|type|categor)[a-z]*)(?-u:\b)|\{\{[^}]{1,40}\}\}",
+        r"\[[ -~&&[^\]]]{0,60}\]|<[a-z][ -~&&[^<>]]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in|inserted)|(?:please )?insert (?:the|your|here|details|name|type|categor)[a-z]*)(?-u:\b)|\{\{[ -~&&[^}]]{1,40}\}\}",
     )
 });
 

@@ -28,35 +28,36 @@ static DUTIFUL_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A name of up to four words with a capital, at `name`.
-const NAME: &str = r"(?P<name>[A-Z][\w&.'’\-]*\w(?: (?:[A-Z&][\w&.'’\-]*|van|de|der|den)){0,3})";
+/// A name of up to four words with a capital, at `name`. Latin letters are spelled out here and
+/// below: what Unicode calls a letter takes longer to prepare than a contract takes to read.
+const NAME: &str = r"(?P<name>[A-Z][0-9A-Za-z_À-ɏ&.'’\-]*[0-9A-Za-z_À-ɏ](?: (?:[A-Z&][0-9A-Za-z_À-ɏ&.'’\-]*|van|de|der|den)){0,3})";
+/// The title of a party, a word, at `title`.
+const TITLED: &str = "(?P<title>[0-9A-Za-z_À-ɏ]+)";
 
 /// "Verwerker: Leerkompas" as a line of its own, also with "Naam:" between.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?m)^[\d.\s|]*(?P<title>[A-Z]\w+(?: \w+)?) ?[:|]\s+(?:(?:Naam|Name|Bedrijfsnaam|Company) ?[:|]\s*)?{NAME} ?(?:$|[,;(|.\n])"
+        r"(?m)^[0-9.\s|]*(?P<title>[A-Z][a-zÀ-ɏ]+(?: [A-Za-zÀ-ɏ]+)?) ?[:|]\s+(?:(?:Naam|Name|Bedrijfsnaam|Company) ?[:|]\s*)?{NAME} ?(?:$|[,;(|.\n])"
     ))
 });
 /// "Leerkompas acts as the processor".
 static ACTS_AS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"{NAME},? (?:is|acts as|acting as|as|als|handelt als|treedt op als|(?:wordt |worden |kan |hierbij )*aangemerkt (?:kan |worden |wordt |hierbij )*als|geldt als) (?:de |een |the |a |an |[Dd]ata )*(?P<title>\w+)"
+        r"{NAME},? (?:is|acts as|acting as|as|als|handelt als|treedt op als|(?:wordt |worden |kan |hierbij )*aangemerkt (?:kan |worden |wordt |hierbij )*als|geldt als) (?:de |een |the |a |an |[Dd]ata )*{TITLED}"
     ))
 });
 /// "As the processor, Acme assists": the title before the name; and "Acme (the processor)".
 static AS_TITLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:As|Als) (?:de |een |the |a |an |[Dd]ata )*(?P<title>\w+),? (?:\w+ )?{NAME}"
-    ))
+    pattern(&format!(r"(?:As|Als) (?:de |een |the |a |an |[Dd]ata )*{TITLED},? (?:[a-z]+ )?{NAME}"))
 });
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?(?P<title>\w+)["'“”‘’„]?\)"#
+        r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?{TITLED}["'“”‘’„]?\)"#
     ))
 });
 /// "… en is Leerkompas de verwerker".
 static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |[Dd]ata )+(?P<title>\w+)"))
+    pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |[Dd]ata )+{TITLED}"))
 });
 
 impl Parties {
