@@ -73,8 +73,31 @@ pub fn organisations(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
         let (all, name) = (c.get(0)?, c.get(1)?);
         let end =
             all.start() + all.as_str().trim_end_matches([' ', ',', ';', ':', ')', '\n']).len();
-        Some((name.start(), end, name.as_str()))
+        let before = joined(name.as_str());
+        Some((name.start() + before, end, name.as_str().get(before..)?))
     })
+}
+
+/// Words that part a name from what stands before it: "School as controller and Acme Ltd".
+const PARTS: [&str; 9] =
+    ["als", "as", "is", "tussen", "between", "zijnde", "being", "hierna", "genaamd"];
+
+/// How many bytes of a name stand before the last word that parts it from something else.
+fn joined(name: &str) -> usize {
+    let mut from = 0;
+    let mut at = 0;
+    let mut parted = false;
+    for word in name.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', ',']);
+        parted |= PARTS.contains(&bare);
+        // The name proper starts at the next capital.
+        if parted && bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            from = at;
+            parted = false;
+        }
+        at += word.len();
+    }
+    from
 }
 
 /// Finds out who is who.
@@ -143,6 +166,9 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
     parties.plain_name(contract, patterns, processor);
     parties.brand(contract, patterns);
     parties.pronouns(contract, patterns);
+    // "Onderwijsinstelling" names the controller, whatever stands around it.
+    parties.processor.retain(|name| roles(name) != Some(Role::Controller));
+    parties.controller.retain(|name| roles(name) != Some(Role::Processor));
     let shared: Vec<String> =
         parties.processor.intersection(&parties.controller).cloned().collect();
     for name in shared {

@@ -38,7 +38,9 @@ pub(super) fn somebody_else(
     }
     let words = Words::of(window, ground.contract, roles, &ground.patterns.structure);
     let sentence = Sentence { words };
-    actors.retain(|(m, _)| !sentence.is(m.last + 1, roles::ATTRIBUTED));
+    actors.retain(|(m, _)| {
+        !sentence.is(m.last + 1, roles::ATTRIBUTED) && !sentence.is(m.last, roles::GENITIVE)
+    });
     match sentence.subject(&actors, matched) {
         Some(subject) => !actors
             .iter()

@@ -24,6 +24,8 @@ pub(super) const ATTRIBUTED: Role = 1 << 9;
 pub(super) const THEN: Role = 1 << 10;
 /// No word at all: a bullet, a bracket.
 pub(super) const MARK: Role = 1 << 11;
+/// Owns what follows: "the Controller's request", "the customers' wish".
+pub(super) const GENITIVE: Role = 1 << 12;
 
 /// Terms of which a subject can be.
 const ACTORS: [&str; 5] = ["processor", "controller", "sub_processor", "authority", "subject"];
@@ -88,6 +90,8 @@ fn lists(structure: &Structure) -> [(&[String], Role); 10] {
 fn role(word: &str, of: impl Fn(&str) -> Role) -> Role {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let known = if bare.is_empty() { MARK } else { of(bare) };
+    let owns = bare.ends_with("'s") || word.ends_with("s'");
+    let known = if owns { known | GENITIVE } else { known };
     known | if word.ends_with([',', ';', ':']) { STOP } else { 0 }
 }
 

@@ -55,6 +55,18 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
         r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?{TITLED}["'“”‘’„]?\)"#
     ))
 });
+/// The other way round, "Data Processor (Service Provider)": another title or name of the party.
+static ALSO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<title>[A-Z][a-z]+(?: [A-Z]?[a-z]+)?) \((?:de |het |the |hierna )*(?P<name>[A-Z][0-9A-Za-z_À-ɏ]+(?: [A-Z][0-9A-Za-z_À-ɏ]+){0,2})\)",
+    )
+});
+/// "\"the council\" means the controller".
+static MEANS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r#"["“‘'](?:[Tt]he |[Dd]e |[Hh]et )?(?P<name>[0-9A-Za-z_À-ɏ]+(?: [0-9A-Za-z_À-ɏ]+){{0,2}})["”’'] (?:means|refers to|betekent|staat voor|is) (?:the |de |het |[Dd]ata )*{TITLED}"#
+    ))
+});
 /// "… en is Leerkompas de verwerker".
 static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |[Dd]ata )+{TITLED}"))
@@ -124,6 +136,7 @@ impl Parties {
                 }
             }
         }
+        self.also_titled(contract, patterns);
         if named.is_empty() && self.processor_name.is_none() {
             named.extend(self.titled(contract, patterns));
         }
@@ -133,6 +146,30 @@ impl Parties {
             }
             self.processor.insert(folded.clone());
             self.processor_names.insert(folded);
+        }
+    }
+
+    /// The titles that a party has beside its role: "Data Processor (Service Provider)", "\"the
+    /// council\" means the controller".
+    fn also_titled(&mut self, contract: &Contract, patterns: &Patterns) {
+        let roles = ["processor", "controller"].map(|role| patterns.table.term(role));
+        for clause in contract.clauses.iter().take(OPENING) {
+            let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
+            for found in ALSO.captures_iter(raw).chain(MEANS.captures_iter(raw)) {
+                let (Some(title), Some(name)) = (found.name("title"), found.name("name")) else {
+                    continue;
+                };
+                let terms = patterns.table.terms_of(&fold_phrase(title.as_str()));
+                let [processor, controller] =
+                    roles.map(|role| role.is_some_and(|role| terms.contains(&role)));
+                let name = fold_phrase(name.as_str());
+                let general = name.split(' ').any(|part| patterns.structure.names_nobody(part));
+                match (processor, controller) {
+                    (true, false) if !general => self.processor.insert(name),
+                    (false, true) if !general => self.controller.insert(name),
+                    _ => false,
+                };
+            }
         }
     }
 
@@ -214,7 +251,7 @@ mod tests {
     #[test]
     fn a_name_beside_the_title_is_the_processor() {
         let patterns = Patterns::load(None).unwrap();
-        let names = |text: &str| {
+        let parties = |text: &str| {
             let read = extract::read(
                 text.as_bytes(),
                 Format::Markdown,
@@ -222,14 +259,22 @@ mod tests {
                 PdfReader::default(),
             );
             let contract = segment::segment(&read.unwrap(), &patterns.structure);
-            parties::resolve(&contract, &patterns).processor_names
+            parties::resolve(&contract, &patterns)
         };
+        let names = |text: &str| parties(text).processor_names;
         let body = "Wij verwerken gegevens alleen op instructie.";
         let named =
             format!("# Verwerkersovereenkomst | Planbord\n\n{body} Planbord staat in Utrecht.");
         assert!(names(&named).contains("planbord"));
         let quoted = "This DPA is between Blue Hours (\"Processor\") and the customer.";
         assert!(names(quoted).contains("blue hours"));
+        let school = "Tussen de Onderwijsinstelling als verwerkingsverantwoordelijke en Lumio B.V. (\"Leverancier\") als verwerker.";
+        assert_eq!(names(school).into_iter().collect::<Vec<_>>(), ["lumio"]);
+        assert!(!parties(school).processor.contains("onderwijsinstelling"));
+        let means = "In this document \"the council\" means the controller.";
+        assert!(parties(means).controller.contains("council"));
+        let also = "Data Processor (Web Team) - Tom Turek. Data Controller (Client).";
+        assert!(parties(also).processor.contains("web team"));
         for title in ["Verwerkersovereenkomst | Versie 2", "Handleiding | Planbord"] {
             assert!(names(&format!("# {title}\n\n{body} Planbord staat in Utrecht.")).is_empty());
         }
