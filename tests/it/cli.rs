@@ -135,6 +135,34 @@ fn a_vendor_without_an_agreement_is_one_finding() {
 }
 
 #[test]
+fn terms_that_bind_a_processor_are_judged_where_there_is_no_agreement() {
+    let folder = tempfile::tempdir().unwrap();
+    let rest = "De klant betaalt binnen dertig dagen na de factuurdatum. ".repeat(150);
+    let terms = format!(
+        "# Algemene voorwaarden Fietspost\n\n## 1 Betaling\n\n{rest}\n\n## 2 Persoonsgegevens\n\n\
+         Fietspost is verwerker en de klant is verwerkingsverantwoordelijke.\n\n\
+         Fietspost verwerkt de persoonsgegevens uitsluitend op schriftelijke instructie van de klant.\n\n\
+         Fietspost meldt een datalek binnen 24 uur na ontdekking aan de klant.\n\n\
+         Fietspost schakelt geen subverwerker in zonder voorafgaande schriftelijke toestemming van de klant.\n"
+    );
+    std::fs::write(folder.path().join("voorwaarden.md"), terms).unwrap();
+    let out = dpascan(&["scan", ".", "--format", "json"], folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(report["summary"]["vendors_without_agreement"], 1);
+    let vendor = &report["vendors"][0];
+    assert_eq!(vendor["documents"][0]["kind"], "general-terms");
+    let requirements = vendor["requirements"].as_array().unwrap();
+    let of = |id: &str| requirements.iter().find(|r| r["id"] == id).unwrap();
+    assert_eq!(of("dossier.dpa-present")["status"], "missing");
+    assert_eq!(
+        of("dossier.dpa-present")["reasons"],
+        serde_json::json!(["no-agreement", "terms-judged"])
+    );
+    assert_eq!(of("breach.deadline")["status"], "met");
+    assert_eq!(of("exit.certificate")["status"], "missing");
+}
+
+#[test]
 fn settings_come_from_flags_then_variables_then_files() {
     let folder = folder();
     std::fs::write(folder.path().join("dpascan.toml"), "lang = \"en\"\n").unwrap();
