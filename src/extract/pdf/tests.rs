@@ -175,6 +175,20 @@ fn rules_make_cells_and_cells_mend_their_words() {
 }
 
 #[test]
+fn a_table_that_begins_far_off_the_page_keeps_its_rows_apart() {
+    let mut paper = Paper::new();
+    for y in [-1e10, 90.0, 170.0] {
+        paper.rule(40.0, y, 300.0, y + 0.5);
+    }
+    for x in [40.0, 150.0, 300.0] {
+        paper.rule(x, -1e10, x + 0.5, 170.0);
+    }
+    paper.write(50.0, -1e9, "Far").write(160.0, -1e9, "away");
+    paper.write(50.0, 105.0, "Hosting").write(160.0, 105.0, "in Ierland");
+    assert_eq!(paper.texts(), ["Far | away", "Hosting | in Ierland"]);
+}
+
+#[test]
 fn turned_text_is_read_too_and_comes_last() {
     let mut paper = Paper::new();
     paper.write(50.0, 100.0, "upright text of the page");
