@@ -7,6 +7,7 @@
 mod batches;
 mod dossier;
 mod facts;
+mod inside;
 mod read;
 mod reading;
 mod summary;
@@ -31,6 +32,7 @@ use crate::review::{self, Review};
 use read::{Cache, Outcome, ReadFile};
 use unpack::{Opened, Opener};
 
+pub use inside::{NotThere, take_out};
 pub use read::{Viewed, view};
 pub use summary::summary;
 pub use verify::verify;
@@ -70,6 +72,8 @@ pub trait Progress: Sync {
     fn file(&self, shown: &str);
     /// A file is done.
     fn done(&self);
+    /// A part of a container, under its shown path, was passed over for this reason.
+    fn passed_over(&self, shown: &str, reason: &str);
 }
 
 /// Nobody wants to know.
@@ -77,6 +81,7 @@ impl Progress for () {
     fn begin(&self, _files: usize) {}
     fn file(&self, _shown: &str) {}
     fn done(&self) {}
+    fn passed_over(&self, _shown: &str, _reason: &str) {}
 }
 
 /// Up to so many files are held in memory until all are read; of more than that, every vendor is
@@ -122,8 +127,8 @@ pub fn scan(
     }
 }
 
-/// The vendors judged, in their order; and what was passed over inside files, by reason.
-type Judged = (Vec<VendorReport>, Vec<BTreeMap<String, usize>>);
+/// The vendors judged, in their order; and what was passed over inside files, with the reason.
+type Judged = (Vec<VendorReport>, Vec<(String, String)>);
 
 /// One scan on its way.
 struct Scan<'a> {
@@ -140,6 +145,9 @@ impl Scan<'_> {
         self.progress.file(&file.shown);
         let opened = self.opener.file(file);
         self.progress.done();
+        for (shown, reason) in &opened.skipped {
+            self.progress.passed_over(shown, reason);
+        }
         opened
     }
 
@@ -157,7 +165,7 @@ impl Scan<'_> {
             opened.into_iter().map(|opened| (opened.files, opened.skipped)).unzip();
         let read: Vec<ReadFile> = read.into_iter().flatten().collect();
         let judged = vendors.par_iter().map(|vendor| judge(vendor, &read, self.settings)).collect();
-        (judged, inside)
+        (judged, inside.into_iter().flatten().collect())
     }
 }
 

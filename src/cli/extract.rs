@@ -11,10 +11,10 @@ use super::args::{Cli, ColorArg, ExtractArgs, ExtractFormat, LangArg};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
 use crate::discover::shown;
-use crate::extract::{Asides, Format, Page, PageReader, PageState};
+use crate::extract::{Asides, Format, Page, PageReader, PageState, Reader, Unreadable};
 use crate::render::{Paint, messages, plain_json};
 use crate::report::SCHEMA_VERSION;
-use crate::scan::{Viewed, view};
+use crate::scan::{NotThere, Viewed, take_out, view};
 
 #[derive(Serialize)]
 struct Seen<'a> {
@@ -62,18 +62,18 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let overlay =
         config.pick("patterns", cli.patterns.clone().map(Some), None, |t| Ok(Some(t.into())))?;
     let reader = super::reading::reader(&args.reading, &config)?;
-    let bytes = if args.file == Path::new("-") {
-        output::standard_input(reader.limits().max_bytes)?
-    } else {
-        std::fs::read(&args.file).with_context(|| args.file.display().to_string())?
+    let unread = |why: &Unreadable| {
+        let words = messages(lang);
+        let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
+        let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
+        fault(format!("{}: {said} ({})", args.file.display(), why.code()), help)
     };
+    let bytes = bytes(&args.file, &reader, &unread)?;
     let patterns = super::scan::load(overlay.as_deref())?;
     let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns)
-        .map_err(|why| {
-            let words = messages(lang);
-            let help = words.unread_help.get(why.code()).cloned().unwrap_or_default();
-            let said = words.unread.get(why.code()).map_or(why.code(), String::as_str);
-            fault(format!("{}: {said} ({})", args.file.display(), why.code()), help)
+        .map_err(|why| match take_out(&bytes, &args.file, "", &reader) {
+            Err(NotThere::Holds(paths)) if !paths.is_empty() => holds(&args.file, &paths),
+            _ => unread(&why),
         })?;
     if let Some(fence) = reader.fence().filter(|_| cli.verbose > 0) {
         output::say(&format!("reading process: {fence}"));
@@ -95,6 +95,42 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     output::write(&text, &target, args.force, cli.quiet)?;
     Ok(CLEAN)
 }
+
+/// The bytes of the document: of standard input, of a file, or of what stands in a container, under
+/// the path that reports show (`archive.zip/agreement.pdf`).
+fn bytes(
+    path: &Path,
+    reader: &Reader,
+    unread: &dyn Fn(&Unreadable) -> anyhow::Error,
+) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        return output::standard_input(reader.limits().max_bytes);
+    }
+    let container = path.ancestors().skip(1).find(|above| above.is_file());
+    let Some(container) = container.filter(|_| !path.exists()) else {
+        return std::fs::read(path).with_context(|| path.display().to_string());
+    };
+    let all = std::fs::read(container).with_context(|| container.display().to_string())?;
+    let inside = path.strip_prefix(container).unwrap_or(path).to_string_lossy();
+    take_out(&all, container, &inside.replace('\\', "/"), reader).map_err(|why| match why {
+        NotThere::Unreadable(why) => unread(&why),
+        NotThere::Holds(paths) => holds(container, &paths),
+    })
+}
+
+/// What to say of a container whose parts have these paths, where none of them was meant.
+fn holds(container: &Path, paths: &[String]) -> anyhow::Error {
+    let shown: Vec<String> =
+        paths.iter().take(NAMED).map(|path| format!("{}/{path}", container.display())).collect();
+    let more = if paths.len() > NAMED { ", …" } else { "" };
+    fault(
+        format!("{}: no document of its own, or none at that path", container.display()),
+        format!("name one of those in it: {}{more}", shown.join(", ")),
+    )
+}
+
+/// So many parts of a container are named.
+const NAMED: usize = 20;
 
 fn json(seen: &Viewed, path: String) -> Seen<'_> {
     let contract = &seen.contract;

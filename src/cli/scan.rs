@@ -10,7 +10,7 @@ use super::args::{Cli, ColorArg, FormatArg, LangArg, ScanArgs, SeverityArg, Vend
 use super::config::{Config, choice, nearest};
 use super::deliver::{Delivery, Form, places};
 use super::output::{self, Target, fault, say};
-use super::progress::Bar;
+use super::progress::Watch;
 use super::{CLEAN, GAPS, INCOMPLETE};
 use crate::discover::{self, Found, Request};
 use crate::extract::{Limits, Passwords, Reader, ReaderOptions};
@@ -309,14 +309,10 @@ fn judge(
 
 /// Does work while showing how far it is.
 pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T {
-    let bar = Bar::new(cli.quiet);
-    let progress: &dyn Progress = match &bar {
-        Some(bar) => bar,
-        None => &(),
-    };
-    let done = work(progress);
-    if let Some(bar) = &bar {
-        bar.clear();
+    let watch = Watch::new(cli.quiet);
+    let done = work(&watch);
+    for (name, reason) in watch.end().iter().filter(|_| cli.verbose > 1) {
+        say(&format!("passed over ({reason}): {name}"));
     }
     done
 }

@@ -7,13 +7,12 @@ use clap::{Args, ValueEnum};
 use super::args::{Cli, ColorArg, LangArg, ReadingArgs};
 use super::config::{Config, choice};
 use super::output::{self, Target, fault};
-use super::progress::Bar;
 use super::{CLEAN, GAPS, INCOMPLETE};
 use crate::discover::{self, Request};
 use crate::lang::Lang;
 use crate::render;
 use crate::report::QuoteState;
-use crate::scan::{self as pipeline, Progress, Settings};
+use crate::scan::{self as pipeline, Settings};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -81,15 +80,9 @@ pub(super) fn run(cli: &Cli, args: &VerifyArgs) -> anyhow::Result<u8> {
         root: Vec::new(),
         reviews: &[],
     };
-    let bar = Bar::new(cli.quiet);
-    let progress: &dyn Progress = match &bar {
-        Some(bar) => bar,
-        None => &(),
-    };
-    let checked = pipeline::verify(&report, &found, &reader, &settings, progress);
-    if let Some(bar) = &bar {
-        bar.clear();
-    }
+    let checked = super::scan::watched(cli, |progress| {
+        pipeline::verify(&report, &found, &reader, &settings, progress)
+    });
     let target = match &args.output {
         Some(path) if path != Path::new("-") => Target::File(path.clone()),
         _ => Target::Stdout,

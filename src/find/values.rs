@@ -179,7 +179,12 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
         ("@placeholder", &PLACEHOLDER),
     ] {
         for found in expression.find_iter(text) {
-            if name == "@address" && a_year(finder, found.as_str(), found.start()) {
+            let (start, words) = (found.start(), found.as_str());
+            if name == "@address"
+                && (a_year(finder, words, start)
+                    || a_standard(text, start)
+                    || a_country(patterns, words))
+            {
                 continue;
             }
             add(
@@ -210,6 +215,21 @@ fn a_year(finder: &Finder<'_>, text: &str, start: usize) -> bool {
     let letters = start + digits + blanks;
     let form = digits == 4 && text.len() - digits - blanks == 3;
     form && !finder.in_capitals(letters, letters + 2)
+}
+
+/// Whether a match of the form of a postcode is the number of a standard: `ISO 27001 certification`.
+fn a_standard(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let word = before.rsplit([' ', '/', '-', '(']).next().unwrap_or("");
+    matches!(word, "iso" | "iec" | "nen" | "bs" | "din")
+}
+
+/// Whether what was found of a seat is a country alone: "gevestigd te Nederland" is no address.
+fn a_country(patterns: &Patterns, words: &str) -> bool {
+    let seat = words.starts_with("gevestigd ");
+    let country = patterns.table.term("@country");
+    let last = words.rsplit(' ').next().unwrap_or("");
+    seat && country.is_some_and(|country| patterns.table.terms_of(last).contains(&country))
 }
 
 /// Countries and certificates were found with the phrases; here they get their codes.

@@ -55,7 +55,7 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
         r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?{TITLED}["'“”‘’„]?\)"#
     ))
 });
-/// "2. Klaver Diensten, verwerker;"
+/// "2. Klaver Digitaal, verwerker;"
 static APPOSED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"{NAME}, (?:de |the |hierna |als |as |[Dd]ata )*(?P<title>[A-Za-z][a-z]+)(?:[.,;]|$)"
@@ -274,8 +274,8 @@ mod tests {
             format!("# Verwerkersovereenkomst | Planbord\n\n{body} Planbord staat in Utrecht.");
         assert!(names(&named).contains("planbord"));
         let apposed =
-            "Partijen: 1. Stichting De Brug, verantwoordelijke, en 2. Klaver Diensten, verwerker.";
-        assert!(names(apposed).contains("klaver diensten"));
+            "Partijen: 1. Stichting De Brug, verantwoordelijke, en 2. Klaver Digitaal, verwerker.";
+        assert!(names(apposed).contains("klaver digitaal"));
         let quoted = "This DPA is between Blue Hours (\"Processor\") and the customer.";
         assert!(names(quoted).contains("blue hours"));
         let school = "Tussen de Onderwijsinstelling als verwerkingsverantwoordelijke en Lumio B.V. (\"Leverancier\") als verwerker.";

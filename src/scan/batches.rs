@@ -17,7 +17,7 @@ use crate::report::VendorReport;
 struct Kept {
     party: Option<String>,
     annex: bool,
-    skipped: BTreeMap<String, usize>,
+    skipped: Vec<(String, String)>,
 }
 
 /// Files that are likely to be one vendor's, judged as such.
@@ -47,7 +47,7 @@ impl Scan<'_> {
         }
         let kept: Vec<Kept> = kept.into_iter().flatten().collect();
         let judged = self.fitted(&self.vendors(self.found.files.iter(), &kept), reports);
-        (judged, kept.into_iter().map(|file| file.skipped).collect())
+        (judged, kept.into_iter().flat_map(|file| file.skipped).collect())
     }
 
     /// The files, by what tells their vendor before they are read; each of the others alone.

@@ -224,7 +224,7 @@ fn kind(format: Format, by_content: KindVerdict) -> KindVerdict {
 }
 
 /// The format of a file, or why there is no reader for it.
-fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
+pub(super) fn format_of(bytes: &[u8], name: &Path) -> Result<Format, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }

@@ -18,8 +18,8 @@ use crate::extract::{EMBEDDED_FILES, Format, Inside, Reader, Unreadable};
 pub(super) struct Opened {
     /// The file itself first, then its parts, each before its own parts.
     pub(super) files: Vec<ReadFile>,
-    /// How many parts were passed over, by reason.
-    pub(super) skipped: BTreeMap<String, usize>,
+    /// Each part that was passed over, under its shown path, with the reason.
+    pub(super) skipped: Vec<(String, String)>,
 }
 
 /// Opens files.
@@ -105,7 +105,7 @@ impl Opener<'_> {
             let shown = format!("{}/{}", source.shown, part.path);
             match (part.inside, reason) {
                 (Inside::Skipped(reason), _) | (_, Some(reason)) => {
-                    *out.skipped.entry(reason).or_default() += 1;
+                    out.skipped.push((shown, reason));
                 }
                 (Inside::Unread(why), None) => sources.push(Err((shown, why))),
                 (Inside::Bytes(bytes), None) => {
@@ -168,11 +168,11 @@ fn holds_files(format: Format, file: &ReadFile, bytes: &[u8]) -> bool {
 /// What was passed over in folders and in containers.
 pub(super) fn skipped(
     outside: &BTreeMap<String, usize>,
-    inside: &[BTreeMap<String, usize>],
+    inside: &[(String, String)],
 ) -> BTreeMap<String, usize> {
     let mut all = outside.clone();
-    for (reason, count) in inside.iter().flatten() {
-        *all.entry(reason.clone()).or_default() += count;
+    for (_, reason) in inside {
+        *all.entry(reason.clone()).or_default() += 1;
     }
     all
 }

@@ -115,7 +115,8 @@ fn follows(before: &str) -> bool {
     };
     // A row of names or titles is one list; an item with a sentence of its own has more words.
     let own = item.rsplit(')').next().unwrap_or("");
-    own.split(' ').filter(|w| w.len() > 1).count() > 2
+    let few = if item.ends_with(';') { 1 } else { 2 };
+    own.split(' ').filter(|w| w.len() > 1).count() > few
 }
 
 #[cfg(test)]
@@ -130,10 +131,10 @@ mod tests {
     #[test]
     fn items_of_a_sentence_are_led_in_by_what_stands_before_the_first() {
         assert_eq!(
-            parts("provider shall (a) keep data secret; (b) report breaches, and (c) delete them."),
+            parts("provider shall (a) keep data secret; (b) report breaches; and (c) delete them."),
             [
                 ("", "provider shall (a) keep data secret;"),
-                ("provider shall", "(b) report breaches, and"),
+                ("provider shall", "(b) report breaches; and"),
                 ("provider shall", "(c) delete them."),
             ]
         );

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use zip::ZipWriter;
@@ -12,14 +12,19 @@ use zip::write::SimpleFileOptions;
 const AGREEMENT: &str = "# Verwerkersovereenkomst\n\nArtikel 1. Verwerker verwerkt de persoonsgegevens van de school \
     uitsluitend in opdracht van de school.\n\nArtikel 2. Verwerker meldt een datalek binnen 24 uur.\n";
 
-fn scan(folder: &Path, arguments: &[&str]) -> (Value, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_dpascan"))
-        .args(["scan", ".", "--format", "json", "--no-config"])
+fn dpascan(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dpascan"))
         .args(arguments)
+        .arg("--no-config")
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()
-        .unwrap();
+        .unwrap()
+}
+
+fn scan(folder: &Path, arguments: &[&str]) -> (Value, String) {
+    let all = [&["scan", ".", "--format", "json"], arguments].concat();
+    let out = dpascan(folder, &all);
     let text = String::from_utf8(out.stdout).unwrap();
     let mut report: Value = serde_json::from_str(&text).unwrap();
     report["generated_at"].take();
@@ -88,6 +93,19 @@ fn each_document_inside_is_a_row_of_its_containers_vendor() {
     assert_eq!(report["vendors"][0]["documents"][0]["kind"], "message");
     assert_eq!(report["vendors"][1]["documents"][0]["kind"], "container");
     assert_eq!(report["summary"]["skipped"]["not-a-document"], 1);
+    let told = dpascan(folder.path(), &["scan", ".", "-vv", "--format", "json"]);
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("passed over (not-a-document): beta.zip/map/in.zip/logo.png"), "{told}");
+    let seen = |path: &str| dpascan(folder.path(), &["extract", path, "--format", "text"]);
+    let text = seen("beta.zip/map/in.zip/b.md");
+    assert!(String::from_utf8_lossy(&text.stdout).contains("Verwerkersovereenkomst"));
+    for (path, parts) in
+        [("beta.zip", "beta.zip/a.txt"), ("beta.zip/none.md", "beta.zip/map/in.zip")]
+    {
+        let out = seen(path);
+        assert_eq!(out.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&out.stderr).contains(parts), "{out:?}");
+    }
     assert_eq!(report, scan(folder.path(), &["--threads", "4"]).0);
 }
 

@@ -117,6 +117,16 @@ fn tables_become_rows_and_hidden_text_is_marked() {
 }
 
 #[test]
+fn a_label_is_as_long_as_word_allows() {
+    let long = NUMBERING.replace("'%1.'", &format!("'{}%1.'", "x".repeat(400)));
+    let found = lines(&[
+        ("word/document.xml", &document(&paragraph(0, "Doel"))),
+        ("word/numbering.xml", &long),
+    ]);
+    assert_eq!(found[0].1, format!("{} Doel", "x".repeat(255)));
+}
+
+#[test]
 fn bombs_hit_a_limit() {
     let deep = format!("{}{}", "<w:p>".repeat(5_000), "</w:p>".repeat(5_000));
     let outcome = read(&zipped(&[("word/document.xml", &document(&deep))]), &Limits::default());
