@@ -119,6 +119,9 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
 /// must keep apart is in the examples of `patterns/kinds.toml`.
 fn kind(signs: &Signs) -> Kind {
     let title = signs.title.as_ref().map(|t| t.kind);
+    if signs.reports {
+        return Kind::Other;
+    }
     if signs.declares > 0 && signs.subjects >= DECLARED {
         return Kind::Agreement;
     }

@@ -50,6 +50,8 @@ pub(super) struct Signs {
     pub(super) names_itself: usize,
     /// How often it says of itself that it is a processor agreement, whatever it is called.
     pub(super) declares: usize,
+    /// Whether it says of itself that it is a report about agreements.
+    pub(super) reports: bool,
     pub(super) contract: usize,
     pub(super) terms: usize,
     /// Whether it has few words.
@@ -100,6 +102,7 @@ pub(super) fn signs(contract: &Contract, hits: &Hits, patterns: &Patterns) -> Si
         about: count("document:other/text"),
         names_itself: count("document:agreement/itself"),
         declares: count("document:agreement/declares"),
+        reports: count("document:other/declares") > 0,
         contract: count("document:contract/itself"),
         terms: count("document:terms/itself"),
         short: words < SHORT,
