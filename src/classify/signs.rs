@@ -21,6 +21,8 @@ pub(super) const SUBJECTS: [&str; 9] = [
 ];
 /// A document with fewer words is short.
 const SHORT: usize = 500;
+/// A clause with more words has no title in it.
+const LONGEST: usize = 40;
 
 /// What a document shows.
 pub(super) struct Signs {
@@ -175,7 +177,9 @@ fn first(
     let ranked = hits.of(term).iter().filter(|h| (h.clause as usize) < TITLE_CLAUSES);
     let ranked = ranked.filter_map(|hit| {
         let clause = contract.clauses.get(hit.clause as usize)?;
-        let length = contract.folded.get(clause.folded).split(' ').count();
+        // A clause may be the whole document and hold a hit in every line: nobody counts further
+        // than a title can reach.
+        let length = contract.folded.get(clause.folded).split(' ').take(LONGEST + 1).count();
         let offset = hit.start - u32::try_from(clause.folded.start).unwrap_or(0);
         let place = contract.folded.word_at(hit.start as usize)
             - contract.folded.word_at(clause.folded.start);
@@ -186,7 +190,7 @@ fn first(
         let before = contract.folded.text.get(clause.folded.start..hit.start as usize);
         let bracketed = line && hit.clause < 3 && before.is_some_and(|text| text.ends_with('('));
         let titled = (clause.is_heading || line) && (place <= 4 || bracketed)
-            || (length <= 40 && place <= 1 && hit.clause < 3);
+            || (length <= LONGEST && place <= 1 && hit.clause < 3);
         let rank = (hit.clause as usize, offset, std::cmp::Reverse(hit.end - hit.start));
         (titled && clause.kind != SectionKind::Contents).then_some((rank, hit))
     });

@@ -55,6 +55,12 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
         r#"{NAME} ?\((?:de |het |the |hierna |[Dd]ata )*["'“”‘’„]?{TITLED}["'“”‘’„]?\)"#
     ))
 });
+/// "2. Klaver Diensten, verwerker;"
+static APPOSED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"{NAME}, (?:de |the |hierna |als |as |[Dd]ata )*(?P<title>[A-Za-z][a-z]+)(?:[.,;]|$)"
+    ))
+});
 /// The other way round, "Data Processor (Service Provider)": another title or name of the party.
 static ALSO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -117,7 +123,8 @@ impl Parties {
         let mut named = BTreeSet::new();
         for clause in contract.clauses.iter().take(OPENING) {
             let raw = contract.raw.get(clause.body.start..clause.body.end).unwrap_or("");
-            for expression in [&*LABELLED, &*ACTS_AS, &*IS_THE, &*AS_TITLED, &*BRACKETED] {
+            for expression in [&*LABELLED, &*ACTS_AS, &*IS_THE, &*AS_TITLED, &*BRACKETED, &*APPOSED]
+            {
                 for found in expression.captures_iter(raw) {
                     let (Some(name), Some(title)) = (found.name("name"), found.name("title"))
                     else {
@@ -266,6 +273,9 @@ mod tests {
         let named =
             format!("# Verwerkersovereenkomst | Planbord\n\n{body} Planbord staat in Utrecht.");
         assert!(names(&named).contains("planbord"));
+        let apposed =
+            "Partijen: 1. Stichting De Brug, verantwoordelijke, en 2. Klaver Diensten, verwerker.";
+        assert!(names(apposed).contains("klaver diensten"));
         let quoted = "This DPA is between Blue Hours (\"Processor\") and the customer.";
         assert!(names(quoted).contains("blue hours"));
         let school = "Tussen de Onderwijsinstelling als verwerkingsverantwoordelijke en Lumio B.V. (\"Leverancier\") als verwerker.";

@@ -113,9 +113,9 @@ fn follows(before: &str) -> bool {
     } else {
         return false;
     };
-    // An item has words of its own.
+    // A row of names or titles is one list; an item with a sentence of its own has more words.
     let own = item.rsplit(')').next().unwrap_or("");
-    own.split(' ').filter(|w| w.len() > 1).count() > 1
+    own.split(' ').filter(|w| w.len() > 1).count() > 2
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
                 ("provider shall", "(c) delete them."),
             ]
         );
-        assert_eq!(parts("(i) dit en dat; en (ii) nog meer").len(), 2);
+        assert_eq!(parts("(i) dit en ook dat; en (ii) nog meer").len(), 2);
     }
 
     #[test]
@@ -149,6 +149,7 @@ mod tests {
             "the processor (a) only",
             "(a) one thing here; (c) another thing",
             "the data (1) of pupils",
+            "order of precedence: (1) this dpa, (2) order form, (3) terms of service.",
         ] {
             assert_eq!(parts(whole), [("", whole)]);
         }

@@ -11,6 +11,10 @@ use super::order::{self, Block};
 use super::table::{self, Table};
 use super::words::{self, Built, Fragment};
 
+/// What stands or reaches further off than this, in points, is on no page; within it sums and products
+/// of places are numbers still.
+const FARTHEST: f32 = 1e12;
+
 /// The lines of a page in reading order.
 pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     let mut by_angle: BTreeMap<i16, Vec<Glyph>> = BTreeMap::new();
@@ -18,11 +22,16 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
     for glyph in &page.glyphs {
         // Fonts slanted by a matrix and rounding leave a degree or two.
         let angle = if glyph.angle.abs() <= 2 { 0 } else { glyph.angle };
-        by_angle.entry(angle).or_default().push(turn(glyph, angle, page));
+        // The size of the page, as the file gives it, may turn a place into none.
+        let glyph = turn(glyph, angle, page);
+        if within_reach([glyph.x, glyph.y, glyph.advance, glyph.size]) {
+            by_angle.entry(angle).or_default().push(glyph);
+        }
     }
     for angle in by_angle.keys() {
-        rulings
-            .insert(*angle, page.rules.iter().map(|rule| turn_rule(*rule, *angle, page)).collect());
+        let rules = page.rules.iter().map(|rule| turn_rule(*rule, *angle, page));
+        let rules = rules.filter(|rule| within_reach([rule.x0, rule.y0, rule.x1, rule.y1]));
+        rulings.insert(*angle, rules.collect());
     }
     let mut groups: Vec<(i16, Vec<Glyph>)> = by_angle.into_iter().collect();
     // The direction with most text is the page; stamps and watermarks come after it.
@@ -38,6 +47,11 @@ pub(super) fn lines(page: &RawPage) -> Vec<Line> {
         lines.extend(upright(glyphs, rules, width, height));
     }
     lines
+}
+
+/// Whether all of them are numbers that the layout can reckon with.
+fn within_reach(numbers: [f32; 4]) -> bool {
+    numbers.iter().all(|number| number.abs() <= FARTHEST)
 }
 
 /// Turns a glyph so that its baseline runs from left to right.

@@ -138,7 +138,9 @@ impl Grid {
         }
         let mut rows: Vec<(i32, Vec<Vec<Fragment<'a>>>)> = Vec::new();
         for ((top, _), cell) in cells {
-            match rows.last_mut().filter(|(row, _)| top - *row <= 1) {
+            // Places far off the page saturate: from one end of the numbers to the other is further
+            // than an `i32` can tell.
+            match rows.last_mut().filter(|(row, _)| top.abs_diff(*row) <= 1) {
                 Some((_, row)) => row.push(cell),
                 None => rows.push((top, vec![cell])),
             }

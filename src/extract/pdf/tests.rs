@@ -175,6 +175,45 @@ fn rules_make_cells_and_cells_mend_their_words() {
 }
 
 #[test]
+fn places_that_no_page_has_make_no_lines() {
+    for wild in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN] {
+        let mut paper = Paper::new();
+        paper.write(50.0, 100.0, "Seen").rule(40.0, 90.0, wild, 90.5);
+        for (x, y, advance, size) in [
+            (wild, 100.0, WIDTH, SIZE),
+            (50.0, wild, WIDTH, SIZE),
+            (50.0, 120.0, wild, SIZE),
+            (50.0, 140.0, WIDTH, wild),
+        ] {
+            paper.0.glyphs.push(Glyph { x, y, advance, size, ..glyph('a', x, y) });
+        }
+        assert_eq!(paper.texts(), ["Seen"], "{wild}");
+
+        // Turned text is placed from the other side of the page.
+        let mut paper = Paper::new();
+        (paper.0.width, paper.0.height) = (wild, wild);
+        for angle in [90, -90, 180] {
+            paper.0.glyphs.push(Glyph { angle, ..glyph('a', 50.0, 100.0) });
+        }
+        assert_eq!(paper.texts(), [""; 0], "{wild}");
+    }
+}
+
+#[test]
+fn a_table_that_begins_far_off_the_page_keeps_its_rows_apart() {
+    let mut paper = Paper::new();
+    for y in [-1e10, 90.0, 170.0] {
+        paper.rule(40.0, y, 300.0, y + 0.5);
+    }
+    for x in [40.0, 150.0, 300.0] {
+        paper.rule(x, -1e10, x + 0.5, 170.0);
+    }
+    paper.write(50.0, -1e9, "Far").write(160.0, -1e9, "away");
+    paper.write(50.0, 105.0, "Hosting").write(160.0, 105.0, "in Ierland");
+    assert_eq!(paper.texts(), ["Far | away", "Hosting | in Ierland"]);
+}
+
+#[test]
 fn turned_text_is_read_too_and_comes_last() {
     let mut paper = Paper::new();
     paper.write(50.0, 100.0, "upright text of the page");
