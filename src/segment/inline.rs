@@ -124,7 +124,8 @@ mod tests {
     use super::*;
 
     fn parts(sentence: &str) -> Vec<(&str, &str)> {
-        let cut = |s: &Stretch| (&sentence[..s.lead], &sentence[s.start..s.end]);
+        let get = |from: usize, to: usize| sentence.get(from..to).unwrap();
+        let cut = |s: &Stretch| (get(0, s.lead), get(s.start, s.end));
         stretches(sentence).iter().map(cut).collect()
     }
 

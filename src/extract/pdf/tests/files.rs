@@ -269,7 +269,7 @@ fn a_file_that_is_cut_off_gives_what_is_left_and_says_so() {
     assert!(read.contains(&"Page 1 ends.") && read.contains(&"Page 2 ends."), "{read:?}");
     // Cut off within the first page's words, nothing is left: that is no empty document.
     let first = whole.windows(6).position(|w| w == b"stream").unwrap();
-    let nothing = read(&whole[..first + 10], &Limits::default(), PdfReader::Auto);
+    let nothing = super::super::read(&whole[..first + 10], &Limits::default(), PdfReader::Auto);
     assert_eq!(nothing.map_err(|why| why.code()), Err("malformed"));
     let no_tail = open(&whole[..whole.len() - 60]);
     assert_eq!((no_tail.pages.len(), no_tail.flags.as_slice()), (4, &["partial".to_owned()][..]));
