@@ -71,9 +71,14 @@ pub(super) fn run(cli: &Cli, args: &ExtractArgs, _matches: &ArgMatches) -> anyho
     let bytes = bytes(&args.file, &reader, &unread)?;
     let patterns = super::scan::load(overlay.as_deref())?;
     let seen = view(&bytes, &args.file, args.input_format.map(Into::into), &reader, &patterns)
-        .map_err(|why| match take_out(&bytes, &args.file, "", &reader) {
-            Err(NotThere::Holds(paths)) if !paths.is_empty() => holds(&args.file, &paths),
-            _ => unread(&why),
+        .map_err(|why| {
+            // A container has no reader; a document that cannot be read has a reason of its own.
+            let parts = matches!(why, Unreadable::Unsupported(_))
+                .then(|| take_out(&bytes, &args.file, "", &reader));
+            match parts {
+                Some(Err(NotThere::Holds(paths))) if !paths.is_empty() => holds(&args.file, &paths),
+                _ => unread(&why),
+            }
         })?;
     if let Some(fence) = reader.fence().filter(|_| cli.verbose > 0) {
         output::say(&format!("reading process: {fence}"));

@@ -114,7 +114,7 @@ static GLUED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)\b(12|24|36|48|60|72|96|120)(?: ?h|u)\b"));
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[ -~&&[^a-z0-9]])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
+        r"(?:^|[^a-z0-9])([a-z]+(?:[- ][a-z]+)?|[0-9]{1,3}(?:[.,][0-9])?) ?[\])>]? ?(?:\( ?([a-z-]+|[0-9]{1,3}) ?\))? ?-?$",
     )
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,7 +148,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\[[ -~&&[^\]]]{0,60}\]|<[a-z][ -~&&[^<>]]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in|inserted)|(?:please )?insert (?:the|your|here|details|name|type|categor)[a-z]*)(?-u:\b)|\{\{[ -~&&[^}]]{1,40}\}\}",
+        r"\[[^\]\n]{0,60}\]|<[a-z][^<>\n]{1,60}>|_{4,}|(?:\. ?){8,}|(?-u:\b)x{3,}(?-u:\b)|(?-u:\b)(?:tbd|n\.t\.b\.|nader te bepalen|in te vullen|nog in te vullen|to be (?:completed|confirmed|determined|filled in|inserted)|(?:please )?insert (?:the|your|here|details|name|type|categor)[a-z]*)(?-u:\b)|\{\{[^}]{1,40}\}\}",
     )
 });
 
@@ -397,5 +397,12 @@ mod tests {
         assert_eq!(decimal("10.000"), Some(10_000.0));
         assert_eq!(decimal("2,5"), Some(2.5));
         assert_eq!(value_of("achtenveertig"), Some(48.0));
+    }
+
+    #[test]
+    fn signs_that_are_no_letters_hide_no_number_and_no_blank() {
+        let number = BEFORE.captures("≤24 ").and_then(|found| found.get(1));
+        assert_eq!(number.map(|found| found.as_str()), Some("24"));
+        assert!(PLACEHOLDER.is_match("verwerker: [☐ naam]"));
     }
 }

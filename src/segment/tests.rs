@@ -37,6 +37,19 @@ fn contract(lines: Vec<Line>) -> Contract {
     segment(&document, &Patterns::load(None).unwrap().structure)
 }
 
+#[test]
+fn a_clause_may_bear_its_title_on_its_own_line() {
+    let title = |text: &str, kind: LineKind| {
+        let one = contract(vec![Line { kind, ..line(text, false, true) }]);
+        one.title_of(0).map(|span| one.folded.get(span).to_owned())
+    };
+    let row = LineKind::TableRow { header: false };
+    assert_eq!(title("3.1 Retention. Thirty days.", LineKind::Text).as_deref(), Some("retention"));
+    assert_eq!(title("Retention | thirty days", row).as_deref(), Some("retention"));
+    let long = "The processor keeps the data for thirty days. Then it deletes them.";
+    assert_eq!(title(long, LineKind::Text), None);
+}
+
 /// The kind of the clause that starts with `words`.
 fn kind(contract: &Contract, words: &str) -> SectionKind {
     let found = contract
