@@ -17,6 +17,7 @@ mod tests;
 mod verdict;
 mod window;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -175,7 +176,8 @@ pub fn assess(
             }
             let severity = severity(wanted.severity.as_ref().unwrap_or(&requirement.severity));
             let inputs = dossier.of(requirement.documents);
-            Some(report(inputs, unread, patterns, requirement, verdict, severity, lang))
+            let shown = Shown { lang, near: true };
+            Some(report(inputs, unread, patterns, requirement, verdict, severity, shown))
         })
         .collect()
 }
@@ -187,19 +189,37 @@ pub fn assess_one(
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> RequirementReport {
-    assess_prepared(&Prepared::new(input), patterns, requirement)
+    one(&Prepared::new(input), patterns, requirement, Shown { lang: Lang::En, near: true })
 }
 
-/// As [`assess_one`], over a document that more than one requirement is judged over.
+/// As [`assess_one`], over a document that more than one requirement is judged over, and without
+/// the passages that are near where nothing is found.
 #[must_use]
 pub fn assess_prepared(
     input: &Prepared<'_>,
     patterns: &Patterns,
     requirement: &Requirement,
 ) -> RequirementReport {
+    one(input, patterns, requirement, Shown { lang: Lang::En, near: false })
+}
+
+fn one(
+    input: &Prepared<'_>,
+    patterns: &Patterns,
+    requirement: &Requirement,
+    shown: Shown,
+) -> RequirementReport {
     let inputs = std::slice::from_ref(input);
     let verdict = verdict::judge(inputs, patterns, requirement);
-    report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), Lang::En)
+    report(inputs, false, patterns, requirement, verdict, severity(&requirement.severity), shown)
+}
+
+/// How much a report shows of a verdict.
+#[derive(Clone, Copy)]
+struct Shown {
+    lang: Lang,
+    /// Whether the nearest passages are looked for where nothing is found.
+    near: bool,
 }
 
 /// How many letters of GDPR art. 28(3), of the eight, this document fulfils, whatever its kind.
@@ -248,8 +268,9 @@ fn report(
     requirement: &Requirement,
     verdict: verdict::Verdict,
     severity: Severity,
-    lang: Lang,
+    shown: Shown,
 ) -> RequirementReport {
+    let Shown { lang, near } = shown;
     let verdict = match requirement.judged_by {
         JudgedBy::Language => verdict::of_language(inputs, verdict),
         // What the dossier tells is added where the documents are seen together.
@@ -273,7 +294,7 @@ fn report(
         status = Status::NotApplicable;
     }
     let mut evidence = Vec::new();
-    let mut values = Vec::new();
+    let (mut values, mut told) = (Vec::new(), BTreeSet::new());
     for (found, polarity) in &verdict.found {
         let Some(input) = inputs.get(found.document) else { continue };
         let shown = evidence.iter().filter(|e: &&Evidence| e.polarity == *polarity).count();
@@ -284,11 +305,15 @@ fn report(
                 evidence.push(passage);
             }
         }
-        values.extend(found.values.iter().filter_map(|v| value(input, v, patterns)));
+        for hit in &found.values {
+            let number = hit.number.filter(|_| hit.code.is_none()).map(f64::to_bits);
+            if told.insert((hit.name, hit.code.as_deref(), number, hit.unit)) {
+                values.extend(value(input, hit, patterns));
+            }
+        }
     }
-    dedup_values(&mut values);
     let nothing = matches!(status, Status::Missing | Status::Unknown);
-    let near_misses = if nothing { near_misses(inputs, patterns, requirement) } else { Vec::new() };
+    let near_misses = if nothing && near { near_misses(inputs, patterns, requirement) } else { Vec::new() };
     let sure = if nothing { confidence::of_absence(&near_misses) } else { verdict.confidence };
     let confidence = if inputs.is_empty() {
         0.0
@@ -431,16 +456,4 @@ fn value(input: &Input<'_>, hit: &crate::find::ValueHit, patterns: &Patterns) ->
         document: input.path.to_owned(),
         page: contract.page_at(span.start),
     })
-}
-
-fn dedup_values(values: &mut Vec<Value>) {
-    let mut seen: Vec<(String, String, Option<String>)> = Vec::new();
-    values.retain(|v| {
-        let key = (v.name.clone(), v.value.to_string(), v.unit.clone());
-        let new = !seen.contains(&key);
-        if new {
-            seen.push(key);
-        }
-        new
-    });
 }

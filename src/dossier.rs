@@ -59,7 +59,7 @@ impl<'a> Dossier<'a> {
     pub fn of(papers: &'a [Paper<'a>], patterns: &'a Patterns) -> Dossier<'a> {
         let sheets: Vec<Sheet> = papers
             .iter()
-            .map(|paper| Sheet::of(paper, &patterns.dossier.words, patterns))
+            .map(|paper| Sheet::of(paper, papers.len() == 1, patterns))
             .collect();
         let mut standings = versions::standings(papers, &sheets);
         rank::number(papers, patterns, &mut standings);

@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use crate::pack::{ACTORS, Patterns, Table, TermId};
 use crate::parties::Parties;
 use crate::segment::Contract;
-use crate::text::Span;
+use crate::text::{Fold, Span};
 
 pub use values::ValueHit;
 
@@ -81,20 +81,9 @@ struct Finder<'c> {
 }
 
 impl Finder<'_> {
-    /// A hit at these bytes, grown to word edges where the phrase leaves them open.
+    /// A hit at these bytes; `None` where they stand in no sentence.
     fn hit(&self, start: usize, end: usize) -> Option<Hit> {
-        let sentence = self.contract.sentence_at(start)?;
-        let clause = self.contract.sentences.get(sentence)?.clause;
-        let folded = &self.contract.folded;
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Some(Hit {
-            start: small(start),
-            end: small(end),
-            first_word: folded.word_at(start),
-            last_word: folded.word_at(end.saturating_sub(1)),
-            clause: small(clause),
-            sentence: small(sentence),
-        })
+        Place::at_start_of(self.contract).hit(start, end)
     }
 
     /// Whether the document writes this in capitals: `VS` is a country, `vs.` is not.
@@ -143,13 +132,14 @@ impl Finder<'_> {
         let text = &self.contract.folded.text;
         let countries = country_terms(patterns);
         let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.parts()];
+        let mut place = Place::at_start_of(self.contract);
         table.places(text, |literal, start, end| {
             let Some(wanted) = table.literals.get(literal as usize) else { return };
             let edges = (wanted.left_edge, wanted.right_edge);
             let Some((start, end)) = at_edges(text.as_bytes(), start, end, edges.0, edges.1) else {
                 return;
             };
-            let Some(hit) = self.hit(start, end) else { return };
+            let Some(hit) = place.hit(start, end) else { return };
             let small = end - start == 2 && !self.abbreviates(start, end);
             for term in table.whole(literal).iter().filter(|t| !(small && countries.contains(t))) {
                 self.push_all(table, *term, hit);
@@ -201,6 +191,42 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+}
+
+/// Where a walk through the text stands: hits come in the order of the text, so that the next one's
+/// sentence and words are found a few steps from those of the last.
+struct Place<'c> {
+    contract: &'c Contract,
+    sentence: usize,
+    word: u32,
+    /// The bytes of that sentence.
+    around: Span<Fold>,
+}
+
+impl<'c> Place<'c> {
+    fn at_start_of(contract: &'c Contract) -> Place<'c> {
+        Place { contract, sentence: 0, word: 0, around: Span::new(0, 0) }
+    }
+
+    fn hit(&mut self, start: usize, end: usize) -> Option<Hit> {
+        let folded = &self.contract.folded;
+        if !(self.around.start..self.around.end).contains(&start) {
+            self.sentence = self.contract.sentence_at(start)?;
+            self.around = self.contract.sentences.get(self.sentence)?.folded;
+            self.word = folded.word_at(start);
+        }
+        let first_word = folded.word_from(self.word, start);
+        self.word = first_word;
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Some(Hit {
+            start: small(start),
+            end: small(end),
+            first_word,
+            last_word: folded.word_from(first_word, end.saturating_sub(1)),
+            clause: small(self.contract.sentences.get(self.sentence)?.clause),
+            sentence: small(self.sentence),
+        })
     }
 }
 

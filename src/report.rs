@@ -11,6 +11,7 @@ mod register;
 mod review;
 mod reading;
 mod screen;
+mod verdicts;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use dossier::{AnnouncedAnnex, Conflict, Standing};
 pub use reading::{Disagreement, PagesRead, Reading, Unjudged};
 pub use register::{RegisterEntry, RegisterReport};
 pub use review::{ReviewReport, ReviewState};
+pub use verdicts::Verdicts;
 pub use verify::{DocumentCheck, DocumentState, QuoteCheck, QuoteState, Verification, Whereabouts};
 
 // In the contract these words are a string as any other.
@@ -145,7 +147,8 @@ pub struct VendorReport {
     /// The documents, sorted by path.
     pub documents: Vec<DocumentReport>,
     /// The verdicts, in the profile's order.
-    pub requirements: Vec<RequirementReport>,
+    #[schemars(with = "Vec<RequirementReport>")]
+    pub requirements: Verdicts,
     /// Facts gathered from the documents, by name.
     pub facts: BTreeMap<String, Vec<Value>>,
     /// The sub-processors that its documents list.

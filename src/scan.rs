@@ -84,8 +84,8 @@ impl Progress for () {
     fn passed_over(&self, _shown: &str, _reason: &str) {}
 }
 
-/// Up to so many files are held in memory until all are read; of more than that, every vendor is
-/// judged as soon as its own are, and its files are let go of.
+/// Up to so many files are held in memory until all are read, where only reading tells whose they
+/// are; else every vendor is judged as soon as its own are, and its files are let go of.
 const HELD: usize = 64;
 
 /// Reads, groups and judges.
@@ -100,7 +100,7 @@ pub fn scan(
     let cache = Cache::default();
     let opener = Opener { reader, settings, cache: &cache };
     let scan = Scan { found, opener, settings, progress };
-    let (judged, inside) = if found.files.len() <= HELD { scan.whole() } else { scan.batches() };
+    let (judged, inside) = if scan.holds_all() { scan.whole() } else { scan.batches() };
     let skipped = unpack::skipped(&found.skipped, &inside);
     Report {
         schema_version: SCHEMA_VERSION.into(),
@@ -149,6 +149,12 @@ impl Scan<'_> {
             self.progress.passed_over(shown, reason);
         }
         opened
+    }
+
+    /// Whether there are few files, of which some tell their vendor only when they are read.
+    fn holds_all(&self) -> bool {
+        let settled = |file| discover::settled(file, self.settings.vendor_by, self.found).is_some();
+        self.found.files.len() <= HELD && !self.found.files.iter().all(settled)
     }
 
     /// Reads everything, then judges.
@@ -309,7 +315,7 @@ fn judge(vendor: &Vendor, read: &[ReadFile], settings: &Settings<'_>) -> VendorR
         annexes,
         reviews,
         screen: None,
-        requirements,
+        requirements: requirements.into(),
     }
 }
 

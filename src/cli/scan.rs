@@ -65,7 +65,8 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let list = args.register.as_deref().map(register).transpose()?;
     let inputs = Inputs { found: &found, reader: &reader, reviews: &reviews };
     let scan = || judge(cli, args, &options, (&patterns, profile), &inputs);
-    let mut report = with_threads(options.threads, scan)?;
+    let pool = pool(options.threads)?;
+    let mut report = pool.install(scan);
     report.register = list.map(|list| register::compare(&list, &report.vendors, &report.as_of));
     for old in report.stale.iter().filter(|_| !cli.quiet) {
         say(&render::stale(old, options.lang));
@@ -77,7 +78,7 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
         force: args.force,
         form: options.form.clone(),
     };
-    delivery.deliver(&report, &options.formats, &places)?;
+    pool.install(|| delivery.deliver(&report, &options.formats, &places))?;
     if cli.verbose > 1 {
         for (name, reason) in &found.skipped_names {
             say(&format!("passed over ({reason}): {name}"));
@@ -111,7 +112,8 @@ pub(super) fn report(cli: &Cli, args: &ScanArgs, reviews: &[Review]) -> anyhow::
     let found = find(args, options.limits.max_bytes)?;
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
     let inputs = Inputs { found: &found, reader: &reader, reviews };
-    with_threads(options.threads, || judge(cli, args, &options, (&patterns, profile), &inputs))
+    let scan = || judge(cli, args, &options, (&patterns, profile), &inputs);
+    Ok(pool(options.threads)?.install(scan))
 }
 
 fn options(cli: &Cli, args: &ScanArgs, config: &Config) -> anyhow::Result<Options> {
@@ -263,12 +265,12 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
-fn with_threads<T: Send>(threads: u16, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new()
+/// The threads that work; 0: as many as there are processors.
+fn pool(threads: u16) -> anyhow::Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
         .num_threads(usize::from(threads))
         .build()
-        .context("cannot start threads")?;
-    Ok(pool.install(work))
+        .context("cannot start threads")
 }
 
 /// What a scan works on.
@@ -319,9 +321,9 @@ pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T 
 
 /// The exit code; what makes it 2 is said on standard error.
 fn verdict(report: &Report, options: &Options, exit_zero: bool, quiet: bool) -> u8 {
-    let gap = report.vendors.iter().flat_map(|v| &v.requirements).any(|r| {
-        r.severity >= options.fail_on
-            && matches!(r.status, Status::Missing | Status::Contradicted | Status::Partial)
+    let gap = report.vendors.iter().flat_map(|v| v.requirements.marks()).any(|(severity, status)| {
+        severity >= options.fail_on
+            && matches!(status, Status::Missing | Status::Contradicted | Status::Partial)
     });
     let incomplete = render::incomplete(report);
     if incomplete && !quiet {

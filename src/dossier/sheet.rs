@@ -1,7 +1,5 @@
 //! What a document tells of itself: its title, version, date, signatures and blanks.
 
-use std::collections::BTreeSet;
-
 use super::signatures::{self, Signature};
 use super::{Paper, dates};
 use crate::find::Hit;
@@ -41,8 +39,8 @@ pub(super) struct Sheet {
     pub(super) signed_at: Option<usize>,
     /// The clause in which a signature lacks.
     pub(super) unsigned_at: Option<usize>,
-    /// Hashes of its words in a row.
-    pub(super) words: BTreeSet<u64>,
+    /// Hashes of its words in a row, sorted; none where there is no other document to compare with.
+    words: Vec<u64>,
 }
 
 /// `2.1` as numbers that compare.
@@ -57,7 +55,9 @@ impl std::fmt::Display for Version {
 }
 
 impl Sheet {
-    pub(super) fn of(paper: &Paper<'_>, words: &DossierWords, patterns: &Patterns) -> Sheet {
+    /// The sheet of a paper, which may be the only one of its vendor.
+    pub(super) fn of(paper: &Paper<'_>, alone: bool, patterns: &Patterns) -> Sheet {
+        let words = &patterns.dossier.words;
         let contract = paper.input.contract;
         let found = signatures::find(paper, words);
         let placeholder = patterns.table.term("@placeholder");
@@ -85,17 +85,24 @@ impl Sheet {
             draft: draft(contract, words),
             signed_at: found.clauses.first().copied(),
             unsigned_at: found.blank_at.or(found.clauses.first().copied()),
-            words: shingles(&contract.folded.text, WORDS).into_iter().collect(),
+            words: if alone { Vec::new() } else { hashes(contract) },
         }
     }
 
     /// Share of the words in a row that two documents have in common.
     #[expect(clippy::cast_precision_loss, reason = "counts of the words of two documents")]
     pub(super) fn likeness(&self, other: &Sheet) -> f32 {
-        let both = self.words.intersection(&other.words).count();
+        let both = self.words.iter().filter(|w| other.words.binary_search(w).is_ok()).count();
         let all = self.words.len() + other.words.len() - both;
         if all == 0 { 0.0 } else { both as f32 / all as f32 }
     }
+}
+
+fn hashes(contract: &Contract) -> Vec<u64> {
+    let mut hashes = shingles(&contract.folded.text, WORDS);
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// Whether a blank is the row of dots in a table of contents: nothing but a number follows it.

@@ -3,6 +3,8 @@
 //! A font without a map to Unicode gives private-use characters, control characters, or letters
 //! that are all others; each of these shows without knowing the language.
 
+use std::borrow::Cow;
+
 use super::Line;
 
 /// Little words of the languages that agreements are written in; prose cannot avoid them.
@@ -12,6 +14,9 @@ const LITTLE_WORDS: &[&str] = &[
     "be", "as", "on", "der", "die", "das", "und", "zu", "den", "von", "mit", "le", "la", "les",
     "et", "des", "du", "el", "que", "y", "il", "di", "e",
 ];
+
+/// The most bytes that one of them has.
+const LONGEST_LITTLE: usize = 4;
 
 /// The quality of the visible text of `lines`.
 #[must_use]
@@ -45,8 +50,12 @@ impl Tally {
             if length < 2 {
                 continue;
             }
-            let lower = word.to_lowercase();
-            if LITTLE_WORDS.contains(&lower.as_str()) {
+            let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+                Cow::Borrowed(word)
+            } else {
+                Cow::Owned(word.to_lowercase())
+            };
+            if lower.len() <= LONGEST_LITTLE && LITTLE_WORDS.contains(&&*lower) {
                 self.little += 1;
             }
             self.words += 1;
@@ -82,6 +91,10 @@ pub(super) fn is_undecoded(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'à'..='æ' | 'è'..='ï' | 'ò'..='ö' | 'ø'..='ý' | 'ÿ' | 'œ')
+}
+
 fn looks_like_word(word: &str, lower: &str, length: usize) -> bool {
     if lower.chars().any(|c| u32::from(c) > 0x24f) {
         return true;
@@ -89,8 +102,7 @@ fn looks_like_word(word: &str, lower: &str, length: usize) -> bool {
     if length <= 5 && word.chars().all(char::is_uppercase) {
         return true;
     }
-    let vowels =
-        lower.chars().filter(|c| "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ".contains(*c)).count();
+    let vowels = lower.chars().filter(|c| is_vowel(*c)).count();
     let inner_capitals = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
     let all_capitals = word.chars().all(char::is_uppercase);
     vowels > 0 && length <= 40 && vowels * 6 >= length && (all_capitals || inner_capitals <= 2)
@@ -100,6 +112,12 @@ fn looks_like_word(word: &str, lower: &str, length: usize) -> bool {
 mod tests {
     use super::super::{Line, LineKind};
     use super::*;
+
+    #[test]
+    fn little_words_are_little() {
+        let longest = LITTLE_WORDS.iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_LITTLE));
+    }
 
     fn quality(text: &str) -> f32 {
         of_lines(&[Line::paragraph(text.to_owned(), LineKind::Text)])

@@ -18,6 +18,64 @@ pub(super) struct Trie {
     firsts: Vec<u8>,
     /// For each byte the node under the root that starts with it; 0 where there is none.
     roots: Vec<u32>,
+    openings: Openings,
+}
+
+/// Which three bytes texts begin with: from most places of a document none does, and one look here
+/// tells so without walking the tree. Others may share a place in it with one of them.
+#[derive(Clone, Debug, Default)]
+struct Openings {
+    bits: Vec<u64>,
+    /// The first bytes of texts that are shorter than three.
+    short: Vec<u8>,
+}
+
+impl Openings {
+    const BYTES: usize = 3;
+    const BITS: usize = 1 << 16;
+
+    fn of(trie: &Trie) -> Openings {
+        let mut out = Openings { bits: vec![0; Openings::BITS / 64], short: Vec::new() };
+        let root = trie.nodes.first().map_or((0, 0), |node| node.children);
+        let mut open: Vec<(u32, Vec<u8>)> = (root.0..root.1).map(|n| (n, Vec::new())).collect();
+        while let Some((number, mut begun)) = open.pop() {
+            let Some(node) = trie.nodes.get(number as usize) else { continue };
+            begun.extend(part(&trie.labels, node.label).iter().take(Openings::BYTES - begun.len()));
+            match begun.as_slice() {
+                [a, b, c, ..] => {
+                    let (word, bit) = Openings::place([*a, *b, *c]);
+                    if let Some(word) = out.bits.get_mut(word) {
+                        *word |= bit;
+                    }
+                }
+                [first, ..] if node.values.0 < node.values.1 => out.short.push(*first),
+                _ => {}
+            }
+            if begun.len() < Openings::BYTES {
+                open.extend((node.children.0..node.children.1).map(|n| (n, begun.clone())));
+            }
+        }
+        out.short.sort_unstable();
+        out.short.dedup();
+        out
+    }
+
+    fn place([a, b, c]: [u8; 3]) -> (usize, u64) {
+        let mixed = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1) >> 16;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
+    }
+
+    /// Whether a text may begin so.
+    fn may_begin(&self, rest: &[u8]) -> bool {
+        let known = match rest {
+            [a, b, c, ..] => {
+                let (word, bit) = Openings::place([*a, *b, *c]);
+                self.bits.get(word).is_some_and(|word| word & bit != 0)
+            }
+            _ => true,
+        };
+        known || rest.first().is_some_and(|first| self.short.contains(first))
+    }
 }
 
 /// A node with the bytes that lead to it. Its children stand in a row, sorted by their first byte.
@@ -89,6 +147,9 @@ impl Trie {
     /// Calls `found` with the number and the end of every text that stands at `at`, shortest first.
     pub(super) fn at(&self, text: &[u8], at: usize, mut found: impl FnMut(u32, usize)) {
         let mut rest = text.get(at..).unwrap_or_default();
+        if !self.openings.may_begin(rest) {
+            return;
+        }
         let Some(&byte) = rest.first() else { return };
         let mut next = self.roots.get(usize::from(byte)).copied().unwrap_or(0);
         while let Some(node) = self.nodes.get(next as usize).filter(|_| next != 0) {
@@ -148,7 +209,9 @@ impl From<Written> for Trie {
                 *entry = child;
             }
         }
-        Trie { labels, values, nodes, firsts, roots }
+        let mut trie = Trie { labels, values, nodes, firsts, roots, openings: Openings::default() };
+        trie.openings = Openings::of(&trie);
+        trie
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn report(text: &str) -> Report {
                     ("V1".into(), rollup)
                 ]),
                 documents: ["read", "partial", "unreadable", "duplicate"].map(document).to_vec(),
-                requirements: STATUSES.map(|s| requirement(text, s)).to_vec(),
+                requirements: STATUSES.map(|s| requirement(text, s)).to_vec().into(),
                 facts: BTreeMap::from([
                     ("sub_processors".into(), vec![value(text)]),
                     ("breach_deadline".into(), vec![value(text)]),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::read::ReadFile;
-use super::{Judged, Scan, judge, largest_first, name};
+use super::{HELD, Judged, Scan, judge, largest_first, name};
 use crate::discover::{self, Named, SourceFile, Vendor};
 use crate::report::VendorReport;
 
@@ -85,7 +85,10 @@ impl Scan<'_> {
         let (name, products) = likely.map_or_else(Default::default, |v| (v.name, v.products));
         let vendor = Vendor { name, products, files: (0..read.len()).collect() };
         let mut judged = judge(&vendor, &read, self.settings);
-        tighten(&mut judged);
+        if self.found.files.len() > HELD {
+            // With thousands of vendors the verdicts are more than all else in memory.
+            judged.requirements.fold();
+        }
         Batch { members: members.to_vec(), kept, judged }
     }
 
@@ -124,21 +127,6 @@ impl Scan<'_> {
         let all = (0..read.len()).collect();
         judge(&Vendor { files: all, ..vendor.clone() }, &read, self.settings)
     }
-}
-
-/// Gives back what lists hold in reserve: with thousands of vendors that is as much as they say.
-fn tighten(vendor: &mut VendorReport) {
-    vendor.requirements.shrink_to_fit();
-    for requirement in &mut vendor.requirements {
-        requirement.evidence.shrink_to_fit();
-        requirement.near_misses.shrink_to_fit();
-        requirement.values.shrink_to_fit();
-        requirement.reasons.shrink_to_fit();
-        requirement.near_misses.iter_mut().for_each(|near| near.lacks.shrink_to_fit());
-    }
-    vendor.sub_processors.shrink_to_fit();
-    vendor.facts.values_mut().for_each(Vec::shrink_to_fit);
-    vendor.documents.shrink_to_fit();
 }
 
 #[cfg(test)]

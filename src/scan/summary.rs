@@ -109,8 +109,8 @@ fn needs_ocr(document: &DocumentReport) -> bool {
 #[must_use]
 pub fn summary(vendors: &[VendorReport], skipped: &BTreeMap<String, usize>) -> Summary {
     let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
-    for requirement in vendors.iter().flat_map(|v| &v.requirements) {
-        *statuses.entry(requirement.status).or_default() += 1;
+    for (_, status) in vendors.iter().flat_map(|v| v.requirements.marks()) {
+        *statuses.entry(status).or_default() += 1;
     }
     let documents = || vendors.iter().flat_map(|v| &v.documents);
     Summary {

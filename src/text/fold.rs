@@ -74,6 +74,20 @@ impl Folded {
         u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
+    /// As [`word_at`](Folded::word_at), looked for from a word that is not far from it.
+    #[must_use]
+    pub fn word_from(&self, near: u32, offset: usize) -> u32 {
+        let starts = |word: u32| self.words.get(word as usize).map(|&start| start as usize);
+        let mut word = near;
+        while word > 0 && starts(word).is_none_or(|start| start > offset) {
+            word -= 1;
+        }
+        while starts(word + 1).is_some_and(|start| start <= offset) {
+            word += 1;
+        }
+        word
+    }
+
     /// The byte offset in the folded text at which word number `word` starts.
     #[must_use]
     pub fn word_start(&self, word: u32) -> usize {
@@ -299,6 +313,12 @@ mod tests {
             let (a, b) = (a.min(folded.text.len()), b.min(folded.text.len()));
             let span = folded.to_raw(Span::new(a.min(b), a.max(b)), &raw);
             prop_assert!(raw.get(span.start..span.end).is_some());
+        }
+
+        #[test]
+        fn a_word_is_the_same_from_wherever_it_is_looked_for(raw in "[a-zé .]{0,60}", offset in 0usize..70, near in 0u32..40) {
+            let folded = fold(&raw);
+            prop_assert_eq!(folded.word_from(near, offset), folded.word_at(offset));
         }
 
         #[test]

@@ -80,10 +80,11 @@ impl RawPage {
     pub(super) fn mark_bold_strokes(&mut self) {
         let mut known: Vec<f32> =
             self.glyphs.iter().map(|glyph| glyph.thickness).filter(|t| *t > 0.0).collect();
-        known.sort_by(f32::total_cmp);
-        let Some(body) = known.get(known.len() / 2).copied() else {
+        if known.is_empty() {
             return;
-        };
+        }
+        let middle = known.len() / 2;
+        let (_, &mut body, _) = known.select_nth_unstable_by(middle, f32::total_cmp);
         for glyph in &mut self.glyphs {
             glyph.bold |= glyph.thickness > BOLD_STROKES * body;
         }

@@ -3,6 +3,7 @@
 //! Text of each direction is turned upright and laid out by itself. Ruled tables come out of the
 //! page first, then columns and unruled tables are found by the white between them (`order`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::{Line, LineKind};
@@ -17,36 +18,47 @@ const FARTHEST: f32 = 1e12;
 
 /// The lines of a page in reading order.
 pub(super) fn lines(page: &RawPage) -> Vec<Line> {
-    let mut by_angle: BTreeMap<i16, Vec<Glyph>> = BTreeMap::new();
-    let mut rulings: BTreeMap<i16, Vec<Rule>> = BTreeMap::new();
-    for glyph in &page.glyphs {
-        // Fonts slanted by a matrix and rounding leave a degree or two.
-        let angle = if glyph.angle.abs() <= 2 { 0 } else { glyph.angle };
-        // The size of the page, as the file gives it, may turn a place into none.
-        let glyph = turn(glyph, angle, page);
-        if within_reach([glyph.x, glyph.y, glyph.advance, glyph.size]) {
-            by_angle.entry(angle).or_default().push(glyph);
-        }
-    }
-    for angle in by_angle.keys() {
-        let rules = page.rules.iter().map(|rule| turn_rule(*rule, *angle, page));
-        let rules = rules.filter(|rule| within_reach([rule.x0, rule.y0, rule.x1, rule.y1]));
-        rulings.insert(*angle, rules.collect());
-    }
-    let mut groups: Vec<(i16, Vec<Glyph>)> = by_angle.into_iter().collect();
+    let mut groups = by_angle(page);
     // The direction with most text is the page; stamps and watermarks come after it.
     groups.sort_by_key(|(angle, glyphs)| (std::cmp::Reverse(glyphs.len()), *angle));
     let mut lines = Vec::new();
     for (angle, glyphs) in &groups {
-        let rules = rulings.get(angle).map(Vec::as_slice).unwrap_or_default();
+        let rules = page.rules.iter().map(|rule| turn_rule(*rule, *angle, page));
+        let rules = rules.filter(|rule| within_reach([rule.x0, rule.y0, rule.x1, rule.y1]));
+        let rules: Vec<Rule> = rules.collect();
         let (width, height) = match angle {
             0 | 180 => (page.width, page.height),
             90 | -90 => (page.height, page.width),
             _ => (f32::MAX, f32::MAX),
         };
-        lines.extend(upright(glyphs, rules, width, height));
+        lines.extend(upright(glyphs, &rules, width, height));
     }
     lines
+}
+
+/// The direction of a glyph's baseline. Fonts slanted by a matrix and rounding leave a degree or two.
+fn angle_of(glyph: &Glyph) -> i16 {
+    if glyph.angle.abs() <= 2 { 0 } else { glyph.angle }
+}
+
+/// The glyphs of each direction, turned upright.
+fn by_angle(page: &RawPage) -> Vec<(i16, Cow<'_, [Glyph]>)> {
+    // The size of the page, as the file gives it, may turn a place into none.
+    let reached = |glyph: &Glyph| within_reach([glyph.x, glyph.y, glyph.advance, glyph.size]);
+    let plain = |glyph: &Glyph| angle_of(glyph) == 0 && reached(glyph);
+    if !page.glyphs.is_empty() && page.glyphs.iter().all(plain) {
+        // As nearly every page is.
+        return vec![(0, Cow::Borrowed(&page.glyphs))];
+    }
+    let mut by_angle: BTreeMap<i16, Vec<Glyph>> = BTreeMap::new();
+    for glyph in &page.glyphs {
+        let angle = angle_of(glyph);
+        let glyph = turn(glyph, angle, page);
+        if reached(&glyph) {
+            by_angle.entry(angle).or_default().push(glyph);
+        }
+    }
+    by_angle.into_iter().map(|(angle, glyphs)| (angle, Cow::Owned(glyphs))).collect()
 }
 
 /// Whether all of them are numbers that the layout can reckon with.

@@ -149,11 +149,7 @@ impl Doubles {
 
     fn is_double(&mut self, glyph: &Glyph) -> bool {
         let size = glyph.size.max(0.01);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the cast saturates; far cells may share a bucket"
-        )]
-        let cell_of = |place: f32| (place / size).floor() as i32;
+        let cell_of = |place: f32| floor(place / size);
         let reach = 0.1 * glyph.size;
         // Far narrower than a cell: mostly one, at most two columns and rows.
         let rows = cell_of(glyph.y - reach)..=cell_of(glyph.y + reach);
@@ -188,6 +184,17 @@ impl Doubles {
         }
         false
     }
+}
+
+/// The next whole number below; the system's own function is called, this one is not.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the cast saturates, and far cells may share a bucket; a number without room for a fraction is whole"
+)]
+fn floor(number: f32) -> i32 {
+    let whole = number as i32;
+    if whole as f32 > number { whole.saturating_sub(1) } else { whole }
 }
 
 fn split_row<'a>(mut row: Vec<Ink<'a>>, out: &mut Vec<Fragment<'a>>) {
@@ -228,8 +235,16 @@ fn fragment(inks: Vec<Ink<'_>>) -> Option<Fragment<'_>> {
 /// The middle value; 0 of nothing.
 pub(super) fn median(values: impl Iterator<Item = f32>) -> f32 {
     let mut values: Vec<f32> = values.collect();
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
+    let middle = values.len() / 2;
+    nth(&mut values, middle)
+}
+
+/// The value that would stand at this place, were they sorted; 0 where there is no such place.
+fn nth(values: &mut [f32], place: usize) -> f32 {
+    if place >= values.len() {
+        return 0.0;
+    }
+    *values.select_nth_unstable_by(place, f32::total_cmp).1
 }
 
 /// The gap, in font sizes, that stands between all letters of a letter-spaced row; 0 elsewhere.
@@ -242,8 +257,8 @@ fn tracking(row: &[Ink<'_>]) -> f32 {
     if gaps.len() < 5 {
         return 0.0;
     }
-    gaps.sort_by(f32::total_cmp);
-    let low = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
+    let quarter = gaps.len() / 4;
+    let low = nth(&mut gaps, quarter);
     if low > 0.04 { low.min(0.5) } else { 0.0 }
 }
 
@@ -284,7 +299,7 @@ pub(super) fn build(fragments: &[Fragment<'_>]) -> Option<Built> {
     let bold = inks.iter().filter(|ink| ink.glyph.bold).count() * 10 > letters * 6;
     let hidden = fragments.iter().all(|fragment| fragment.hidden);
     Some(Built {
-        text: text.nfc().collect(),
+        text: if text.is_ascii() { text } else { text.nfc().collect() },
         x0: fragments.iter().map(|fragment| fragment.x0).fold(f32::MAX, f32::min),
         x1: fragments.iter().map(|fragment| fragment.x1).fold(f32::MIN, f32::max),
         y: fragments.iter().max_by(|a, b| (a.x1 - a.x0).total_cmp(&(b.x1 - b.x0)))?.y,

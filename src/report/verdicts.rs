@@ -1,0 +1,159 @@
+//! The verdicts of a vendor, which are nearly all of its report.
+//!
+//! In: the verdicts, as they were reached. Out: the same list, whenever somebody asks for it. What
+//! must stay true: folded up or not, it is the same list, and what is written of it the same bytes.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{RequirementReport, Severity, Status};
+
+/// The verdicts of a vendor, in the profile's order; folded up they take a quarter of the memory.
+///
+/// Looking at them unfolds them for good. Writing them, copying them and asking for their
+/// [`marks`](Verdicts::marks) does not, so that a report of thousands of vendors is never whole in
+/// memory while it is written.
+#[derive(Clone, Default)]
+pub struct Verdicts {
+    open: OnceLock<Vec<RequirementReport>>,
+    folded: Option<Folded>,
+}
+
+#[derive(Clone)]
+struct Folded {
+    /// The list as JSON, compressed.
+    bytes: Box<[u8]>,
+    marks: Box<[(Severity, Status)]>,
+}
+
+impl Folded {
+    /// The list again. These bytes were never outside of the process.
+    fn unfold(&self) -> Vec<RequirementReport> {
+        let text = lz4_flex::decompress_size_prepended(&self.bytes)
+            .expect("what was compressed here can be decompressed");
+        serde_json::from_slice(&text).expect("what was written here can be read")
+    }
+}
+
+impl Verdicts {
+    /// Folds the list up, for the time until it is asked for again.
+    pub fn fold(&mut self) {
+        if self.folded.is_some() {
+            // Nobody changed it since.
+            self.open = OnceLock::new();
+            return;
+        }
+        // What cannot be written stays as it is: memory is all that this is about.
+        let Ok(text) = serde_json::to_vec(&self.as_slice()) else { return };
+        let marks = self.marks().collect();
+        let bytes = lz4_flex::compress_prepend_size(&text).into_boxed_slice();
+        *self = Verdicts { open: OnceLock::new(), folded: Some(Folded { bytes, marks }) };
+    }
+
+    /// The severity and the status of each, without unfolding the list.
+    pub fn marks(&self) -> impl Iterator<Item = (Severity, Status)> {
+        let folded = self.folded.as_ref().filter(|_| self.open.get().is_none());
+        let (closed, open) = match folded {
+            Some(folded) => (&*folded.marks, &[][..]),
+            None => (&[][..], self.as_slice()),
+        };
+        closed.iter().copied().chain(open.iter().map(|r| (r.severity, r.status)))
+    }
+}
+
+impl Deref for Verdicts {
+    type Target = Vec<RequirementReport>;
+
+    fn deref(&self) -> &Vec<RequirementReport> {
+        self.open.get_or_init(|| self.folded.as_ref().map(Folded::unfold).unwrap_or_default())
+    }
+}
+
+impl DerefMut for Verdicts {
+    fn deref_mut(&mut self) -> &mut Vec<RequirementReport> {
+        let folded = self.folded.take();
+        let _ = self.open.get_or_init(|| folded.as_ref().map(Folded::unfold).unwrap_or_default());
+        self.open.get_mut().expect("it was filled a line before")
+    }
+}
+
+impl From<Vec<RequirementReport>> for Verdicts {
+    fn from(list: Vec<RequirementReport>) -> Verdicts {
+        Verdicts { open: OnceLock::from(list), folded: None }
+    }
+}
+
+impl<'a> IntoIterator for &'a Verdicts {
+    type Item = &'a RequirementReport;
+    type IntoIter = std::slice::Iter<'a, RequirementReport>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Verdicts {
+    type Item = &'a mut RequirementReport;
+    type IntoIter = std::slice::IterMut<'a, RequirementReport>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+impl PartialEq for Verdicts {
+    fn eq(&self, other: &Verdicts) -> bool {
+        **self == **other
+    }
+}
+
+impl std::fmt::Debug for Verdicts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.deref().fmt(f)
+    }
+}
+
+impl Serialize for Verdicts {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match (self.open.get(), &self.folded) {
+            (None, Some(folded)) => folded.unfold().serialize(to),
+            _ => self.deref().serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Verdicts {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Verdicts, D::Error> {
+        Vec::deserialize(from).map(Verdicts::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn folded_up_it_is_the_same_list() {
+        let open = fixture::report("wél “zo” 🏫").vendors.remove(0).requirements;
+        let written = serde_json::to_string(&open).unwrap();
+        let marks: Vec<_> = open.marks().collect();
+        assert_eq!(marks.len(), open.len());
+        let mut folded = open.clone();
+        folded.fold();
+        folded.fold();
+        assert!(folded.open.get().is_none());
+        assert_eq!(folded.marks().collect::<Vec<_>>(), marks);
+        assert_eq!(serde_json::to_string(&folded).unwrap(), written);
+        assert!(folded.clone().open.get().is_none(), "neither writing nor copying unfolds");
+        assert_eq!(folded, open);
+        let mut changed = folded.clone();
+        changed.fold();
+        changed[0].status = Status::Unknown;
+        changed.fold();
+        assert_eq!(changed.marks().next().map(|(_, status)| status), Some(Status::Unknown));
+        assert_eq!(changed[0].status, Status::Unknown);
+    }
+}
