@@ -105,6 +105,8 @@ impl<'a> Dossier<'a> {
         let place = match wanted {
             Documents::Contracts => 0,
             Documents::Statements => 1,
+            // Mostly all of them are contracts, which need not be prepared a second time.
+            Documents::Any if self.inputs.iter().all(|i| binds(i.kind)) => 0,
             Documents::Any => 2,
         };
         self.prepared.get(place).map_or(&[], |cell| {
@@ -313,7 +315,8 @@ fn report(
         }
     }
     let nothing = matches!(status, Status::Missing | Status::Unknown);
-    let near_misses = if nothing && near { near_misses(inputs, patterns, requirement) } else { Vec::new() };
+    let near_misses =
+        if nothing && near { near_misses(inputs, patterns, requirement) } else { Vec::new() };
     let sure = if nothing { confidence::of_absence(&near_misses) } else { verdict.confidence };
     let confidence = if inputs.is_empty() {
         0.0

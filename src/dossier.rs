@@ -57,10 +57,8 @@ impl<'a> Dossier<'a> {
     /// Looks the documents through.
     #[must_use]
     pub fn of(papers: &'a [Paper<'a>], patterns: &'a Patterns) -> Dossier<'a> {
-        let sheets: Vec<Sheet> = papers
-            .iter()
-            .map(|paper| Sheet::of(paper, papers.len() == 1, patterns))
-            .collect();
+        let sheets: Vec<Sheet> =
+            papers.iter().map(|paper| Sheet::of(paper, papers.len() == 1, patterns)).collect();
         let mut standings = versions::standings(papers, &sheets);
         rank::number(papers, patterns, &mut standings);
         Dossier { papers, sheets, standings, patterns }

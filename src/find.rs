@@ -71,6 +71,11 @@ pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits
     hits
 }
 
+/// Gets ready what [`find`] needs besides the packs; it does so itself where nobody did before.
+pub fn prepare() {
+    values::prepare();
+}
+
 /// How many bytes of a line, before and after a word, show whether it is all capitals. A text that
 /// is one long line would else be read once for every word in it.
 const LINE: usize = 400;

@@ -62,6 +62,13 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Gets ready what [`resolve`] needs besides the packs; it does so itself where nobody did before.
+pub fn prepare() {
+    LazyLock::force(&QUOTED);
+    LazyLock::force(&ORGANISATION);
+    names::prepare();
+}
+
 #[expect(clippy::expect_used, reason = "the expressions are constants; the tests run them")]
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant expression")

@@ -22,8 +22,10 @@ use crate::classify::Kind;
 use crate::discover::{self, Found, Named, SourceFile, Vendor, VendorBy};
 use crate::dossier::{Dossier, Paper};
 use crate::extract::{Format, Reader};
+use crate::find;
 use crate::lang::Lang;
 use crate::pack::{Patterns, Profile};
+use crate::parties;
 use crate::report::{
     Catalogue, DocumentReport, Reading, Report, RequirementReport, SCHEMA_VERSION, Stale, Status,
     SubProcessor, Tool, Value, VendorReport,
@@ -82,6 +84,13 @@ impl Progress for () {
     fn file(&self, _shown: &str) {}
     fn done(&self) {}
     fn passed_over(&self, _shown: &str, _reason: &str) {}
+}
+
+/// Gets ready what the stages need besides the packs. A scan does so by itself: who has something
+/// else to do before it starts, such as reading the packs, saves the time by a thread that does this.
+pub fn prepare() {
+    parties::prepare();
+    find::prepare();
 }
 
 /// Up to so many files are held in memory until all are read, where only reading tells whose they

@@ -55,19 +55,44 @@ impl Roles {
             }
             same
         });
-        let of = |word: &str| {
-            let found = known.binary_search_by_key(&word, |(known, _)| known);
-            found.ok().and_then(|at| known.get(at)).map_or(0, |(_, role)| *role)
-        };
+        let known = Known::of(&known);
         let term = |name: &str| patterns.table.term(name);
         Roles {
-            of_words: contract.folded.text.split(' ').map(|word| role(word, of)).collect(),
+            of_words: contract
+                .folded
+                .text
+                .split(' ')
+                .map(|w| role(w, |bare| known.role(bare)))
+                .collect(),
             actors: ACTORS.into_iter().filter_map(term).collect(),
             processor: term("processor"),
             hedge: term("hedge"),
             discretion: term("discretion"),
             no_duty: term("no_duty"),
         }
+    }
+}
+
+/// The words of the lists with what they can do, sorted, and where those with each first byte begin:
+/// most words of a text are on no list.
+struct Known<'k> {
+    words: &'k [(&'k str, Role)],
+    starts: Vec<usize>,
+}
+
+impl<'k> Known<'k> {
+    fn of(words: &'k [(&'k str, Role)]) -> Known<'k> {
+        let first = |word: &str| word.bytes().next().map_or(0, usize::from);
+        let begins = |byte: usize| words.partition_point(|(word, _)| first(word) < byte);
+        Known { words, starts: (0..=256).map(begins).collect() }
+    }
+
+    fn role(&self, word: &str) -> Role {
+        let Some(first) = word.bytes().next().map(usize::from) else { return 0 };
+        let bounds = self.starts.get(first).zip(self.starts.get(first + 1));
+        let same = bounds.and_then(|(from, to)| self.words.get(*from..*to)).unwrap_or_default();
+        let found = same.binary_search_by_key(&word, |(known, _)| known);
+        found.ok().and_then(|at| same.get(at)).map_or(0, |(_, role)| *role)
     }
 }
 

@@ -56,8 +56,9 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let clock = Instant::now();
     let found = find(args, options.limits.max_bytes)?;
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
-    // The children get ready while the packs are read.
+    // The children and what else is needed get ready while the packs are read.
     reader.prepare(found.files.len().min(options.limits.threads));
+    std::thread::spawn(pipeline::prepare);
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();
@@ -321,10 +322,11 @@ pub(super) fn watched<T>(cli: &Cli, work: impl FnOnce(&dyn Progress) -> T) -> T 
 
 /// The exit code; what makes it 2 is said on standard error.
 fn verdict(report: &Report, options: &Options, exit_zero: bool, quiet: bool) -> u8 {
-    let gap = report.vendors.iter().flat_map(|v| v.requirements.marks()).any(|(severity, status)| {
-        severity >= options.fail_on
-            && matches!(status, Status::Missing | Status::Contradicted | Status::Partial)
-    });
+    let gap =
+        report.vendors.iter().flat_map(|v| v.requirements.marks()).any(|(severity, status)| {
+            severity >= options.fail_on
+                && matches!(status, Status::Missing | Status::Contradicted | Status::Partial)
+        });
     let incomplete = render::incomplete(report);
     if incomplete && !quiet {
         say(&format!(

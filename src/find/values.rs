@@ -152,6 +152,15 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Compiles the expressions, which the first document would else wait for.
+pub(super) fn prepare() {
+    let plain = [&DURATION, &GLUED, &BEFORE, &MONEY, &PERCENT, &URL, &EMAIL];
+    let long = [&REGISTRATION, &ADDRESS, &DATE, &PLACEHOLDER];
+    for expression in plain.into_iter().chain(long) {
+        LazyLock::force(expression);
+    }
+}
+
 pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
     let text = finder.contract.folded.text.as_str();
     durations(finder, patterns, text);

@@ -78,6 +78,15 @@ static IS_THE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?:is|zijn) {NAME} (?:de |een |the |a |[Dd]ata )+{TITLED}"))
 });
 
+/// Compiles the expressions, which the first document would else wait for.
+pub(super) fn prepare() {
+    let verbs = [&DUTIFUL, &DUTIFUL_AFTER];
+    let names = [&LABELLED, &ACTS_AS, &AS_TITLED, &BRACKETED, &APPOSED, &ALSO, &MEANS, &IS_THE];
+    for expression in names.into_iter().chain(verbs) {
+        LazyLock::force(expression);
+    }
+}
+
 impl Parties {
     /// The organisation that the whole document keeps naming, where no party has been named yet.
     pub(super) fn brand(&mut self, contract: &Contract, patterns: &Patterns) {

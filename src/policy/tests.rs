@@ -57,7 +57,7 @@ fn vendor(requirements: Vec<RequirementReport>) -> VendorReport {
         score: None,
         rollups: BTreeMap::new(),
         documents: vec![document("general-terms", "read")],
-        requirements,
+        requirements: requirements.into(),
         facts: BTreeMap::new(),
         sub_processors: vec![],
         conflicts: vec![],
@@ -119,7 +119,8 @@ fn what_is_unread_is_never_a_go_and_a_no_go_stays_one() {
         let screen = ours().screen(&unread, Lang::Nl);
         assert_eq!(screen.answer, Answer::Undecided);
         assert_eq!(screen.unread, ["unknown.pdf"]);
-        unread.requirements = vec![verdict("prescreen.ads", Status::Contradicted, Severity::High)];
+        unread.requirements =
+            vec![verdict("prescreen.ads", Status::Contradicted, Severity::High)].into();
         assert_eq!(ours().screen(&unread, Lang::Nl).answer, Answer::NoGo);
     }
     let mut none = vendor(vec![]);

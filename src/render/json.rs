@@ -63,10 +63,24 @@ fn around(report: &Report) -> Report {
 
 /// A vendor's part of the report, as deep as it stands there.
 fn vendor(vendor: &VendorReport) -> io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    serde_json::to_writer_pretty(Cleaned { out: &mut out, indent: "    " }, vendor)?;
+    let mut made = Vec::with_capacity(A_VENDOR);
+    serde_json::to_writer_pretty(&mut made, vendor)?;
+    let text = String::from_utf8(made).map_err(io::Error::other)?;
+    let mut out = Vec::with_capacity(text.len() + text.len() / 4);
+    for (at, line) in text.split('\n').enumerate() {
+        // Line ends come from the writer of JSON alone.
+        out.extend_from_slice(if at == 0 { b"" } else { b"\n    " });
+        if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            out.extend_from_slice(line.as_bytes());
+        } else {
+            out.extend_from_slice(clean::json(line).as_bytes());
+        }
+    }
     Ok(out)
 }
+
+/// Bytes that a vendor's part mostly takes.
+const A_VENDOR: usize = 256 << 10;
 
 /// Any plain data as JSON, cleaned in the same way.
 #[must_use]
@@ -82,25 +96,19 @@ fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
 }
 
 fn write_plain_json<T: Serialize>(data: &T, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(Cleaned { out, indent: "" }, data)?;
+    serde_json::to_writer_pretty(Cleaned { out }, data)?;
     out.write_all(b"\n")
 }
 
 /// Cleans what goes through it. The writer of JSON hands on whole characters.
 struct Cleaned<'a> {
     out: &'a mut dyn Write,
-    /// What every line but the first begins with.
-    indent: &'static str,
 }
 
 impl Write for Cleaned<'_> {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        if piece.last() == Some(&b'\n') {
-            // Line ends come from the writer of JSON alone, at the end of a piece.
-            self.out.write_all(piece)?;
-            self.out.write_all(self.indent.as_bytes())?;
-        } else if piece.iter().all(|byte| matches!(byte, b' '..=b'~')) {
-            // Most pieces are signs and plain words.
+        // Most pieces are signs and plain words.
+        if piece.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
             self.out.write_all(piece)?;
         } else {
             let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
@@ -131,6 +139,31 @@ mod tests {
                 assert_eq!(json(&report).as_bytes(), whole, "{copies} vendors");
                 report = fixture::report(nasty);
             }
+        }
+    }
+
+    #[test]
+    fn verdicts_folded_up_are_the_same_list() {
+        for nasty in NASTY {
+            let open = fixture::report(nasty);
+            let mut folded = open.clone();
+            folded.vendors.iter_mut().for_each(|vendor| vendor.requirements.fold());
+            assert_eq!(json(&folded), json(&open));
+            let all_folded = |report: &Report| {
+                report.vendors.iter().all(|vendor| vendor.requirements.is_folded())
+            };
+            assert!(all_folded(&folded) && all_folded(&folded.clone()), "neither unfolds them");
+            for (vendor, of) in folded.vendors.iter().zip(&open.vendors) {
+                assert!(vendor.requirements.marks().eq(of.requirements.marks()));
+                assert_eq!(vendor.requirements.marks().count(), of.requirements.len());
+            }
+            assert_eq!(folded, open);
+            assert!(!all_folded(&folded), "who looks at them unfolds them");
+            let verdicts = &mut folded.vendors[0].requirements;
+            verdicts.fold();
+            verdicts[0].title = "changed".into();
+            verdicts.fold();
+            assert_eq!(verdicts[0].title, "changed");
         }
     }
 }

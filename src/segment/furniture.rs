@@ -43,9 +43,12 @@ pub(super) fn without(document: &Document) -> (Vec<Placed<'_>>, bool) {
             .enumerate()
         {
             let at_edge = index < EDGE || index + EDGE >= count;
-            let shape = shape(&line.text);
-            let repeated = repeats.get(&shape).is_some_and(|&n| n >= enough) && shape.len() > 1;
-            if !(paged && at_edge && (repeated || is_page_number(&shape))) {
+            let goes = || {
+                let shape = shape(&line.text);
+                let repeated = repeats.get(&shape).is_some_and(|&n| n >= enough) && shape.len() > 1;
+                repeated || is_page_number(&shape)
+            };
+            if !(paged && at_edge && goes()) {
                 out.push((page.number, line));
             }
         }
