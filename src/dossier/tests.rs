@@ -145,11 +145,14 @@ fn a_model_that_was_altered_is_half_of_it_and_none_is_no_gap() {
     let whole = made_from("scc-2021-915-en", 1.0, &[]);
     let altered = made_from("scc-2021-915-en", 0.97, &["7.6(d)"]);
     let old = made_from("model-vo-3.0-nl", 1.0, &[]);
+    let danish = made_from("scc-dk-2020-en", 0.97, &["10.2"]);
     for (model, id, status) in [
         (Some(&whole), "meta.scc-915", Status::Met),
         (Some(&altered), "meta.scc-915", Status::Partial),
         (Some(&old), "meta.scc-915", Status::NotApplicable),
         (None, "meta.scc-915", Status::NotApplicable),
+        (Some(&danish), "meta.scc-915", Status::NotApplicable),
+        (Some(&danish), "meta.model-family", Status::Met),
         (Some(&old), "edu.model-version", Status::Partial),
         (None, "edu.model-version", Status::Missing),
     ] {
