@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Document, Format, Limits, Line, LineKind, Unreadable, plain};
+use super::{Document, Format, Limits, Line, LineKind, Opening, Unreadable, plain};
 
 pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Document, Unreadable> {
     let text = plain::decode(bytes);
@@ -31,6 +31,7 @@ struct Walker {
     /// Characters inside strong emphasis, to tell a paragraph that is bold as a whole.
     strong: usize,
     bold_letters: usize,
+    opening: Opening,
     /// Inside front matter or HTML that shows nothing.
     silent: usize,
     /// Whether the next line of text continues the paragraph of the last.
@@ -110,6 +111,7 @@ impl Walker {
                     cells.push(cell);
                 }
                 self.bold_letters = 0;
+                self.opening = Opening::default();
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let row = self.cells.take().unwrap_or_default().join(" | ");
@@ -132,6 +134,7 @@ impl Walker {
         if self.strong > 0 {
             self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
         }
+        self.opening.add(text, self.strong > 0);
         // A paragraph that starts with a number of its own keeps it: Markdown takes "1." for a list.
         self.text.push_str(text);
     }
@@ -148,6 +151,7 @@ impl Walker {
         let text = std::mem::take(&mut self.text);
         let kind = self.kind.take().unwrap_or(LineKind::Text);
         let bold_letters = std::mem::take(&mut self.bold_letters);
+        let opening = std::mem::take(&mut self.opening).letters();
         let first = !std::mem::take(&mut self.continues);
         for (index, part) in text.lines().enumerate() {
             let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -157,6 +161,7 @@ impl Walker {
             let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
             let mut line = Line::paragraph(part, kind);
             line.starts_paragraph = first && index == 0;
+            line.opens_bold = if index == 0 { opening } else { 0 };
             line.bold = matches!(kind, LineKind::Heading(_))
                 || (letters > 0 && bold_letters * 10 >= letters * 9);
             self.lines.push(line);

@@ -84,6 +84,7 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
         values: Vec::new(),
         confidence: Some(0.85),
         negatable: false,
+        mentions: true,
         beats: Vec::new(),
         since,
         until: entry.until.clone(),
