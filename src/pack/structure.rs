@@ -125,6 +125,8 @@ pub struct Structure {
     pub finite_verbs: Vec<String>,
     /// Other verbs: a few words with one of them are a sentence, and no title.
     pub verbs: Vec<String>,
+    /// Dutch titles of parties: without a preposition before it one is the subject of a sentence.
+    pub actors: Vec<String>,
     /// Verbs that make the verb after or before them passive: `wordt`, `be`.
     pub passive: Vec<String>,
     /// Dutch modal verbs, which put the subject after them when something else opens the sentence.

@@ -68,6 +68,8 @@ fn words_without_a_verb_that_open_a_numbered_or_bold_clause_are_its_title() {
         "5.6 Audits once in 12 months. They cost nothing.",
         "5.6 Data encrypted at rest. Keys are kept apart.",
         "5.6 Assistance with data breaches.",
+        "5.6 Verzoeken stuurt Verwerker door aan de school. Meer niet.",
+        "5.6 Your data with us. They stay yours.",
     ] {
         assert_eq!(title(statement, 0), None, "{statement}");
     }

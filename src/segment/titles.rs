@@ -74,13 +74,22 @@ pub(super) fn without_verb(folded: &str, structure: &Structure) -> bool {
         &structure.delegates,
         &structure.denies,
     ];
-    let mut count = 0;
+    let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
+    let (mut count, mut before) = (0, "");
     let words = outside.split(|c: char| !c.is_alphanumeric() && c != '\'');
     for word in words.filter(|word| !word.is_empty()) {
         count += 1;
         let number = word.contains(|c: char| c.is_ascii_digit());
-        if number || lists.iter().any(|list| list.iter().any(|known| known == word)) {
+        let speaks = has(&structure.first_person, word) || has(&structure.second_person, word);
+        // "Verzoeken stuurt Verwerker door": whatever the verb is, somebody acts.
+        let subject = has(&structure.actors, word)
+            && !has(&structure.prepositions, before)
+            && !has(&structure.agent, before);
+        if number || speaks || subject || lists.iter().any(|list| has(list, word)) {
             return false;
+        }
+        if !has(&structure.articles, word) {
+            before = word;
         }
     }
     (1..=WORDS).contains(&count)
