@@ -47,7 +47,7 @@ impl Walker {
             | Event::Code(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => self.add(&text),
-            Event::SoftBreak => self.add(" "),
+            Event::SoftBreak => self.text.extend((self.silent == 0).then_some(SOFT)),
             Event::HardBreak => {
                 self.flush();
                 self.continues = true;
@@ -106,7 +106,7 @@ impl Walker {
                 self.lists.pop();
             }
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text).trim().to_owned();
+                let cell = parted(&std::mem::take(&mut self.text)).trim().to_owned();
                 if let Some(cells) = &mut self.cells {
                     cells.push(cell);
                 }
@@ -148,7 +148,7 @@ impl Walker {
     }
 
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let text = parted(&std::mem::take(&mut self.text));
         let kind = self.kind.take().unwrap_or(LineKind::Text);
         let bold_letters = std::mem::take(&mut self.bold_letters);
         let opening = std::mem::take(&mut self.opening).letters();
@@ -167,6 +167,41 @@ impl Walker {
             self.lines.push(line);
         }
     }
+}
+
+/// A line end inside a paragraph, which Markdown shows as a blank.
+const SOFT: char = '\u{1e}';
+
+/// The text of a paragraph with its line ends as blanks, but for those before a numbered item:
+/// "shall:\na) keep …;\nb) report …" is written as a list, though Markdown knows no such one.
+fn parted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut item = false;
+    for (index, line) in text.split(SOFT).enumerate() {
+        let opens = opens_item(line);
+        let ended = item || out.trim_end().ends_with([':', ';', ',', '.']);
+        if index > 0 {
+            out.push(if opens && ended { '\n' } else { ' ' });
+        }
+        item |= opens && (ended || index == 0);
+        out.push_str(line);
+    }
+    out
+}
+
+/// Whether a line opens with `a)`, `(a)`, `ii.` or `1)`.
+fn opens_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let end = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
+    let (number, rest) = line.split_at(end);
+    let roman = number.bytes().all(|b| b"ivx".contains(&b));
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+    (letter || number.len() <= 4 && roman || number.len() <= 2 && digits)
+        && !number.is_empty()
+        && rest.starts_with([')', '.'])
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn depth(level: HeadingLevel) -> u8 {
@@ -208,6 +243,18 @@ mod tests {
                 (LineKind::TableRow { header: true }, "Naam | Land".to_owned()),
                 (LineKind::TableRow { header: false }, "Acme | Ierland".to_owned()),
             ]
+        );
+    }
+
+    #[test]
+    fn lettered_lines_are_items_and_other_line_ends_are_blanks() {
+        let text = "Acme shall:\na) keep\nsecrets;\nb) report breaches.\n\nAs article\n28. Further";
+        let document = read(text.as_bytes(), &Limits::default()).unwrap();
+        let lines: Vec<&str> =
+            document.pages.iter().flat_map(|page| &page.lines).map(|l| l.text.as_str()).collect();
+        assert_eq!(
+            lines,
+            ["Acme shall:", "a) keep secrets;", "b) report breaches.", "As article 28. Further"]
         );
     }
 
