@@ -159,6 +159,13 @@ impl Walker {
                 continue;
             }
             let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
+            // Items on lines of their own inside an item stand below it.
+            let kind = match kind {
+                LineKind::ListItem(depth) if index > 0 && opens_item(&part) => {
+                    LineKind::ListItem(depth.saturating_add(1))
+                }
+                _ => kind,
+            };
             let mut line = Line::paragraph(part, kind);
             line.starts_paragraph = first && index == 0;
             line.opens_bold = if index == 0 { opening } else { 0 };
