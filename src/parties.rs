@@ -120,11 +120,8 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         let own: Vec<Option<Role>> =
             groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
         // Both go through the clause once, side by side: a clause may hold thousands of either.
-        let mut named = (!groups.is_empty())
-            .then(|| organisations(raw, &patterns.structure))
-            .into_iter()
-            .flatten()
-            .peekable();
+        let all = || organisations(raw, &patterns.structure);
+        let mut named = (!groups.is_empty()).then(all).into_iter().flatten().peekable();
         let mut from = 0;
         for ((names, at), own_role) in groups.iter().zip(&own) {
             let place = Span::new(clause.folded.start + at, clause.folded.start + at + 1);
@@ -151,10 +148,8 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
             };
             for name in names {
                 // A general title keeps its general role; what names the contract names no party.
-                let other_thing =
-                    patterns.structure.no_party.iter().any(|w| {
-                        name.split(' ').any(|part| part == w || part.ends_with(w.as_str()))
-                    });
+                let thing = |w: &String| name.split(' ').any(|part| part.ends_with(w.as_str()));
+                let other_thing = patterns.structure.no_party.iter().any(thing);
                 if !other_thing && (roles(name).is_none() || roles(name) == Some(role)) {
                     parties.add(role, name);
                 }

@@ -87,6 +87,17 @@ impl<'a> Ground<'a> {
         false
     }
 
+    /// The hull of matches of at least so many different texts.
+    fn counted(&self, least: u32, found: &[Match]) -> Option<Vec<Match>> {
+        let text = &self.contract.folded.text;
+        let mut texts: Vec<&str> =
+            found.iter().filter_map(|m| text.get(m.start as usize..m.end as usize)).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let hull = found.iter().copied().reduce(Match::hull)?;
+        (texts.len() >= least as usize).then(|| vec![hull])
+    }
+
     /// The matches of a condition in a window, shortest first; `None` where it is not fulfilled.
     /// A condition that is fulfilled without a place, such as a negation, gives no matches.
     pub(super) fn matches(&self, condition: &Condition, window: &Window) -> Option<Vec<Match>> {
@@ -139,17 +150,7 @@ impl<'a> Ground<'a> {
                 some(found.filter(|m| self.is_headed(*m, header) != *without).collect())
             }
             Condition::Not(inner) => self.matches(inner, window).is_none().then(Vec::new),
-            Condition::Count(least, inner) => {
-                let found = self.matches(inner, window)?;
-                let mut texts: Vec<&str> = found
-                    .iter()
-                    .filter_map(|m| self.contract.folded.text.get(m.start as usize..m.end as usize))
-                    .collect();
-                texts.sort_unstable();
-                texts.dedup();
-                let hull = found.iter().copied().reduce(Match::hull)?;
-                (texts.len() >= *least as usize).then(|| vec![hull])
-            }
+            Condition::Count(least, inner) => self.counted(*least, &self.matches(inner, window)?),
             Condition::Heading(inner) => {
                 let own = self
                     .contract
@@ -279,7 +280,8 @@ mod tests {
                 let window = Window::plain(&contract, at, clause.folded);
                 ground.matches(condition, &window).unwrap_or_default()
             })
-            .map(|m| contract.folded.text[m.start as usize..m.end as usize].to_owned())
+            .filter_map(|m| contract.folded.text.get(m.start as usize..m.end as usize))
+            .map(str::to_owned)
             .collect()
     }
 

@@ -122,7 +122,7 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        !(!frame.mentions && in_a_title(ground.contract, *m))
+        (frame.mentions || !in_a_title(ground.contract, *m))
             && !(frame.negatable && denied(ground, window, *m))
             && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;

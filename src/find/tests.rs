@@ -10,7 +10,11 @@ fn hits(text: &str, term: &str, patterns: &Patterns) -> Vec<String> {
     let parties = parties::resolve(&contract, patterns);
     let hits = find::find(&contract, &parties, patterns);
     let found = hits.of(patterns.table.term(term).unwrap()).iter();
-    found.map(|hit| contract.folded.text[hit.start as usize..hit.end as usize].to_owned()).collect()
+    let words = |hit: &find::Hit| {
+        let text = &contract.folded.text;
+        text.get(hit.start as usize..hit.end as usize).unwrap().to_owned()
+    };
+    found.map(words).collect()
 }
 
 #[test]

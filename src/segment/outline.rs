@@ -315,26 +315,16 @@ impl State {
         }
         self.header = None;
         let short = block.text.split_whitespace().count() <= 25;
-        let depth = depth.unwrap_or_else(|| {
-            if short
-                && self.leads.first().is_some_and(|_| block.certain && block.marker == Marker::None)
-            {
-                9
-            } else {
-                0
-            }
-        });
+        let inside =
+            short && !self.leads.is_empty() && block.certain && block.marker == Marker::None;
+        let depth = depth.unwrap_or(if inside { 9 } else { 0 });
         while self.leads.last().is_some_and(|(d, _)| *d >= depth) {
             self.leads.pop();
         }
         self.current_lead = if depth == 0 { None } else { self.leads.last().map(|(_, i)| *i) };
         let numbered = matches!(block.marker, Marker::Dotted(..));
         self.led_items = numbered && self.current_lead.is_some();
-        let label = block.marker == Marker::None
-            && block.text.split_whitespace().count() <= LABEL_WORDS
-            && !folded.trim_end().ends_with(['.', ';', ',', '?', '!'])
-            && next.is_some_and(opens_list);
-        if label || leads_in(folded, kinds.structure) {
+        if is_label(block, next) || leads_in(folded, kinds.structure) {
             self.leads.push((depth, index));
         } else if depth == 0 {
             self.leads.clear();
@@ -376,6 +366,14 @@ impl State {
 const LABEL_WORDS: usize = 8;
 /// A longer item under a heading is a clause, and no item of a list.
 const ITEM_WORDS: usize = 12;
+
+/// Whether a block is a short line right above a list.
+fn is_label(block: &Block, next: Option<&Block>) -> bool {
+    block.marker == Marker::None
+        && block.text.split_whitespace().count() <= LABEL_WORDS
+        && !block.text.trim_end().ends_with(['.', ';', ',', '?', '!'])
+        && next.is_some_and(opens_list)
+}
 
 /// Whether a block is the first item of a list.
 fn opens_list(block: &Block) -> bool {
