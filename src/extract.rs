@@ -126,6 +126,9 @@ pub struct Line {
     pub size: f32,
     /// Whether most of the line is set in bold.
     pub bold: bool,
+    /// How many letters in bold open the line before the first that is not; 0 where unknown. A
+    /// title on the line of its paragraph shows itself so.
+    pub opens_bold: u32,
     /// Whether a reader of the page cannot see the text (invisible, white, off the page, tiny).
     pub hidden: bool,
 }
@@ -144,8 +147,33 @@ impl Line {
             gap_above: 0.0,
             size: 0.0,
             bold: false,
+            opens_bold: 0,
             hidden: false,
         }
+    }
+}
+
+/// Counts the letters in bold with which a paragraph opens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Opening {
+    bold: u32,
+    over: bool,
+}
+
+impl Opening {
+    /// The next piece of the paragraph.
+    pub(crate) fn add(&mut self, text: &str, bold: bool) {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if bold && !self.over {
+            self.bold = self.bold.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+        } else {
+            self.over |= letters > 0;
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn letters(self) -> u32 {
+        self.bold
     }
 }
 

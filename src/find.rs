@@ -5,6 +5,9 @@
 //! parts never crosses a sentence.
 
 mod denial;
+mod names;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use aho_corasick::AhoCorasick;
@@ -59,6 +62,7 @@ pub fn find(contract: &Contract, parties: &Parties, patterns: &Patterns) -> Hits
     finder.phrases(patterns);
     finder.names(parties, patterns);
     values::find(&mut finder, patterns);
+    names::find(&mut finder, patterns);
     let mut hits = finder.hits;
     for list in &mut hits.by_term {
         list.sort_unstable();
@@ -118,6 +122,34 @@ impl Finder<'_> {
         line.chars().any(char::is_lowercase) || words.map(str::len).all(|n| n <= 3)
     }
 
+    /// Whether this name of a state tells whose people, laws or courts are meant: "residents of
+    /// California", "Delaware corporation".
+    fn is_of_a_state(&self, start: usize, end: usize, patterns: &Patterns) -> bool {
+        let states = &patterns.values.states;
+        let text = &self.contract.folded.text;
+        let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        if !text.get(start..end).is_some_and(|name| has(&states.names, name)) {
+            return false;
+        }
+        let near = (
+            text.floor_char_boundary(start.saturating_sub(LINE)),
+            text.ceil_char_boundary(end.saturating_add(LINE)),
+        );
+        let state =
+            |word: &str| states.names.iter().any(|name| name.split(' ').any(|part| part == word));
+        let before = text.get(near.0..start).unwrap_or("");
+        let after = text.get(end..near.1).unwrap_or("");
+        let parts = |c: char| " ,()\"".contains(c);
+        let mut backwards = before.rsplit(parts);
+        let whose = backwards.find(|w| !(w.is_empty() || has(&states.between, w) || state(w)));
+        // "California, Oregon and Ohio residents": behind the last of a row stands what they are.
+        let mut forwards = after.split(parts);
+        let joins = |w: &str| w.is_empty() || state(w) || has(&patterns.structure.joins_items, w);
+        let what = forwards.find(|w| !joins(w));
+        whose.is_some_and(|word| has(&states.before, word))
+            || what.is_some_and(|word| has(&states.after, word.trim_end_matches(['.', ';', ':'])))
+    }
+
     fn push(&mut self, term: TermId, hit: Hit) {
         if let Some(list) = self.hits.by_term.get_mut(term.0 as usize) {
             list.push(hit);
@@ -135,7 +167,7 @@ impl Finder<'_> {
     fn phrases(&mut self, patterns: &Patterns) {
         let table = &patterns.table;
         let text = &self.contract.folded.text;
-        let countries = country_terms(patterns);
+        let is_country = country_terms(patterns);
         let mut parts: Vec<Vec<Hit>> = vec![Vec::new(); table.parts()];
         let mut place = Place::at_start_of(self.contract);
         table.places(text, |literal, start, end| {
@@ -145,8 +177,12 @@ impl Finder<'_> {
                 return;
             };
             let Some(hit) = place.hit(start, end) else { return };
-            let small = end - start == 2 && !self.abbreviates(start, end);
-            for term in table.whole(literal).iter().filter(|t| !(small && countries.contains(t))) {
+            let terms = table.whole(literal);
+            let country = |term: &TermId| is_country.get(term.0 as usize) == Some(&true);
+            let small = || end - start == 2 && !self.abbreviates(start, end);
+            let no_place = terms.iter().any(country)
+                && (small() || self.is_of_a_state(start, end, patterns));
+            for term in terms.iter().filter(|term| !(no_place && country(term))) {
                 self.push_all(table, *term, hit);
             }
             if let Some(list) = wanted.part.and_then(|part| parts.get_mut(part as usize)) {
@@ -177,10 +213,10 @@ impl Finder<'_> {
 
     /// The document's own names for its parties.
     fn names(&mut self, parties: &Parties, patterns: &Patterns) {
-        for (term, names) in [
-            ("processor", &parties.processor),
-            ("controller", &parties.controller),
-            ("@processor_name", &parties.processor_names),
+        for (term, names, in_addresses) in [
+            ("processor", &parties.processor, Some("@processor_name")),
+            ("controller", &parties.controller, None),
+            ("@processor_name", &parties.processor_names, Some("@processor_name")),
         ] {
             let (Some(term), false) = (patterns.table.term(term), names.is_empty()) else {
                 continue;
@@ -192,7 +228,15 @@ impl Finder<'_> {
                     at_edges(text.as_bytes(), found.start(), found.end(), true, true)
                     && let Some(hit) = self.hit(start, end)
                 {
-                    self.push(term, hit);
+                    // There it tells whose address it is, and nobody acts.
+                    let term = if in_an_address(text, start, end) {
+                        in_addresses.and_then(|name| patterns.table.term(name))
+                    } else {
+                        Some(term)
+                    };
+                    if let Some(term) = term {
+                        self.push(term, hit);
+                    }
                 }
             }
         }
@@ -235,16 +279,44 @@ impl<'c> Place<'c> {
     }
 }
 
-/// The terms that stand for countries.
-fn country_terms(patterns: &Patterns) -> Vec<TermId> {
+/// How many bytes around a name are looked at for an address that holds it.
+const ADDRESS: usize = 120;
+
+/// Whether a name stands inside an e-mail address or a web address with more than its domain:
+/// `help@acme.nl` and `acme.nl/terms` tell whose they are, and nobody acts in them; `acme.nl` alone can.
+fn in_an_address(text: &str, start: usize, end: usize) -> bool {
+    let parts = |c: char| c.is_whitespace() || "<>()[]\"',;|".contains(c);
+    let near = (text.floor_char_boundary(start.saturating_sub(ADDRESS)), end + ADDRESS);
+    let before = text.get(near.0..start).unwrap_or("");
+    let after = text.get(end..text.ceil_char_boundary(near.1)).unwrap_or("");
+    let before = before.rsplit(parts).next().unwrap_or("");
+    let after = after.split(parts).next().unwrap_or("");
+    let domain = |word: &str| {
+        let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ending.len() > 1 && ending.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let host = after.split('/').next().unwrap_or("");
+    let path = after.contains('/') && domain(host)
+        || before.split_once('/').is_some_and(|(host, _)| domain(host));
+    before.contains('@')
+        || after.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+        || before.contains("://")
+        || before.ends_with("www.")
+        || path
+}
+
+/// For each term whether it stands for a country.
+fn country_terms(patterns: &Patterns) -> Vec<bool> {
     let kinds = ["@country", "@country_eea", "@country_adequate", "@country_third"];
     let own = patterns.values.countries.iter().map(|c| format!("@country:{}", c.code));
-    kinds
-        .map(str::to_owned)
-        .into_iter()
-        .chain(own)
-        .filter_map(|n| patterns.table.term(&n))
-        .collect()
+    let mut is_country = vec![false; patterns.table.terms.len()];
+    for term in kinds.map(str::to_owned).into_iter().chain(own) {
+        let term = patterns.table.term(&term).map(|term| term.0 as usize);
+        if let Some(place) = term.and_then(|term| is_country.get_mut(term)) {
+            *place = true;
+        }
+    }
+    is_country
 }
 
 /// Checks or grows to the edges of words.

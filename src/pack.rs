@@ -45,7 +45,7 @@ pub use schema::{
 pub(crate) use structure::AFFIRMS;
 pub use structure::{SectionKind, Structure};
 pub use table::{Follower, LiteralInfo, Table, TermInfo};
-pub use values::{Certificate, Columns, Country, CountryClass, Edition, Values};
+pub use values::{Certificate, Columns, Country, CountryClass, Edition, States, Values};
 
 /// The terms that name somebody who can act.
 pub const ACTORS: [&str; 7] =

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::pack::{Patterns, SectionKind, TermId};
+use crate::pack::{Patterns, SectionKind, Structure, TermId};
 use crate::segment::Contract;
 use crate::text::{self, Span, fold_phrase};
 
@@ -75,28 +75,27 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// Names with a legal form in `text`, as (start, end, name without its form), in bytes.
-pub fn organisations(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
+pub fn organisations<'t>(
+    text: &'t str,
+    structure: &'t Structure,
+) -> impl Iterator<Item = (usize, usize, &'t str)> {
     ORGANISATION.captures_iter(text).filter_map(|c| {
         let (all, name) = (c.get(0)?, c.get(1)?);
         let end =
             all.start() + all.as_str().trim_end_matches([' ', ',', ';', ':', ')', '\n']).len();
-        let before = joined(name.as_str());
+        let before = joined(name.as_str(), structure);
         Some((name.start() + before, end, name.as_str().get(before..)?))
     })
 }
 
-/// Words that part a name from what stands before it: "School as controller and Acme Ltd".
-const PARTS: [&str; 9] =
-    ["als", "as", "is", "tussen", "between", "zijnde", "being", "hierna", "genaamd"];
-
 /// How many bytes of a name stand before the last word that parts it from something else.
-fn joined(name: &str) -> usize {
+fn joined(name: &str, structure: &Structure) -> usize {
     let mut from = 0;
     let mut at = 0;
     let mut parted = false;
     for word in name.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', ',']);
-        parted |= PARTS.contains(&bare);
+        parted |= structure.before_name.iter().any(|word| word == bare);
         // The name proper starts at the next capital.
         if parted && bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             from = at;
@@ -128,8 +127,8 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
         let own: Vec<Option<Role>> =
             groups.iter().map(|(names, _)| names.iter().find_map(|n| roles(n))).collect();
         // Both go through the clause once, side by side: a clause may hold thousands of either.
-        let mut named =
-            (!groups.is_empty()).then(|| organisations(raw)).into_iter().flatten().peekable();
+        let all = || organisations(raw, &patterns.structure);
+        let mut named = (!groups.is_empty()).then(all).into_iter().flatten().peekable();
         let mut from = 0;
         for ((names, at), own_role) in groups.iter().zip(&own) {
             let place = Span::new(clause.folded.start + at, clause.folded.start + at + 1);
@@ -156,10 +155,8 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
             };
             for name in names {
                 // A general title keeps its general role; what names the contract names no party.
-                let other_thing =
-                    patterns.structure.no_party.iter().any(|w| {
-                        name.split(' ').any(|part| part == w || part.ends_with(w.as_str()))
-                    });
+                let thing = |w: &String| name.split(' ').any(|part| part.ends_with(w.as_str()));
+                let other_thing = patterns.structure.no_party.iter().any(thing);
                 if !other_thing && (roles(name).is_none() || roles(name) == Some(role)) {
                     parties.add(role, name);
                 }
@@ -169,7 +166,7 @@ pub fn resolve(contract: &Contract, patterns: &Patterns) -> Parties {
             }
         }
     }
-    parties.name_by_block(contract, &roles);
+    parties.name_by_block(contract, patterns, &roles);
     parties.plain_name(contract, patterns, processor);
     parties.brand(contract, patterns);
     parties.pronouns(contract, patterns);
@@ -330,7 +327,12 @@ impl Parties {
     }
 
     /// "Verwerker: Acme B.V." and a label on a line of its own above the name.
-    fn name_by_block(&mut self, contract: &Contract, roles: &dyn Fn(&str) -> Option<Role>) {
+    fn name_by_block(
+        &mut self,
+        contract: &Contract,
+        patterns: &Patterns,
+        roles: &dyn Fn(&str) -> Option<Role>,
+    ) {
         let mut label: Option<Role> = None;
         for clause in contract.clauses.iter().take(OPENING) {
             let text = contract.folded.get(clause.folded);
@@ -345,7 +347,7 @@ impl Parties {
             let here = if head.split(' ').count() <= 3 { roles(&head) } else { None };
             label = here.or(label);
             if let Some(role) = label
-                && let Some((start, end, name)) = organisations(raw).next()
+                && let Some((start, end, name)) = organisations(raw, &patterns.structure).next()
             {
                 self.organisation(role, raw.get(start..end).unwrap_or(name), name);
                 label = None;
@@ -382,6 +384,20 @@ impl Parties {
         if first >= if short { OFTEN / 2 } else { OFTEN } {
             self.first_person = true;
             self.processor.extend(patterns.structure.first_person.iter().cloned());
+        }
+        // Where nobody has a title and both speak, there is nobody else whom they could be.
+        let alone = first > 0
+            && second > 0
+            && first.min(second) < OFTEN
+            && contract.folded.word_count() >= SHORT.start
+            && ["processor", "controller"].into_iter().all(|role| {
+                let term = patterns.table.term(role);
+                term.is_some_and(|term| !patterns.table.holds(&contract.folded.text, term))
+            });
+        if alone {
+            self.first_person = true;
+            self.processor.extend(structure.first_person.iter().cloned());
+            self.controller.extend(structure.second_person.iter().cloned());
         }
         if second >= if short { OFTEN / 2 } else { OFTEN } {
             self.controller.extend(patterns.structure.second_person.iter().cloned());

@@ -11,6 +11,7 @@ mod inline;
 mod kinds;
 mod numbering;
 mod outline;
+mod titles;
 #[cfg(test)]
 mod tests;
 
@@ -67,6 +68,8 @@ pub struct Clause {
     pub body: Span<Raw>,
     /// Its place in the folded text.
     pub folded: Span<Fold>,
+    /// How many letters in bold open it, after its number.
+    pub opens_bold: u32,
     /// Its sentences, as indices into [`Contract::sentences`].
     pub sentences: Range<usize>,
     /// One past the index of the last clause of its section; only for headings.
@@ -82,6 +85,11 @@ pub struct Sentence {
     pub folded: Span<Fold>,
     /// Where it is an item of an enumeration inside a sentence: the words that lead it in.
     pub lead: Option<Span<Fold>>,
+    /// Whether it is the title that opens a clause, and says nothing by itself: "5.6 Assistance."
+    pub is_title: bool,
+    /// Whether it agrees something in a clause that for the rest says what words mean or who the
+    /// parties are.
+    pub is_operative: bool,
 }
 
 impl Contract {
@@ -106,6 +114,14 @@ impl Contract {
         let after = self.sentences.partition_point(|s| s.folded.start <= offset);
         let index = after.checked_sub(1)?;
         self.sentences.get(index).filter(|s| offset < s.folded.end).map(|_| index)
+    }
+
+    /// What the part of the document is for in which a sentence stands.
+    #[must_use]
+    pub fn kind_of(&self, sentence: usize) -> Option<SectionKind> {
+        let sentence = self.sentences.get(sentence)?;
+        let kind = self.clauses.get(sentence.clause)?.kind;
+        Some(if sentence.is_operative { SectionKind::Operative } else { kind })
     }
 
     /// Indices of the headings above a clause, the nearest first.
@@ -206,15 +222,19 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
         // A soft hyphen alone folds to nothing, and nothing can be quoted.
         let spans = spans.into_iter().filter(|span| !span.is_empty());
         for span in spans {
-            let parts = inline::stretches(contract.folded.get(span));
+            let parts = inline::stretches(contract.folded.get(span), &structure.joins_items);
             all.extend(parts.into_iter().map(|part| Sentence {
                 clause: index,
                 folded: Span::new(span.start + part.start, span.start + part.end),
                 lead: (part.lead > 0).then(|| Span::new(span.start, span.start + part.lead)),
+                is_title: false,
+                is_operative: false,
             }));
         }
         clause.sentences = from..all.len();
     }
     contract.sentences = all;
+    titles::mark(&mut contract, structure);
+    kinds::operative_sentences(&mut contract, structure);
     contract
 }

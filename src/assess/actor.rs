@@ -49,6 +49,17 @@ pub(super) fn somebody_else(
     }
 }
 
+/// Those of the matches that act or are acted for: no owner of something, no object.
+pub(super) fn acting(ground: &Ground<'_>, window: &Window, found: Vec<Match>) -> Vec<Match> {
+    let roles = ground.roles();
+    let words = Words::of(window, ground.contract, roles, &ground.patterns.structure);
+    let sentence = Sentence { words };
+    let owns = |m: &Match| {
+        sentence.is(m.last, roles::GENITIVE) || sentence.is(m.last + 1, roles::ATTRIBUTED)
+    };
+    found.into_iter().filter(|m| !owns(m) && !sentence.is_object(*m)).collect()
+}
+
 struct Sentence<'a> {
     words: Words<'a>,
 }

@@ -2,11 +2,13 @@
 
 use std::sync::OnceLock;
 
+use super::actor;
 use super::roles::Roles;
 use super::window::{Match, Window};
 use crate::find::{Hit, Hits};
 use crate::pack::{Condition, Patterns, SectionKind, Side, TermId};
 use crate::segment::Contract;
+use crate::text::Span;
 
 /// More combinations than this are not kept; the shortest are.
 const KEEP: usize = 48;
@@ -31,10 +33,9 @@ impl<'a> Ground<'a> {
     }
 
     fn counts(&self, hit: &Hit) -> bool {
-        self.contract
-            .clauses
-            .get(hit.clause as usize)
-            .is_some_and(|c| c.is_heading || self.kinds.contains(&c.kind))
+        let clause = self.contract.clauses.get(hit.clause as usize);
+        let kind = || self.contract.kind_of(hit.sentence as usize);
+        clause.is_some_and(|c| c.is_heading || kind().is_some_and(|k| self.kinds.contains(&k)))
     }
 
     /// The hits of a term in a window.
@@ -50,11 +51,51 @@ impl<'a> Ground<'a> {
         match condition {
             Condition::Term(term) => window.has(self.hits.of(*term)),
             Condition::Near(a, b, ..) => self.possible(a, window) && self.possible(b, window),
-            Condition::Without(a, ..) | Condition::Count(_, a) => self.possible(a, window),
+            Condition::Without(a, ..)
+            | Condition::Count(_, a)
+            | Condition::Acting(a)
+            | Condition::Column(a, ..) => self.possible(a, window),
             Condition::All(parts) => parts.iter().all(|p| self.possible(p, window)),
             Condition::Any(parts) => parts.iter().any(|p| self.possible(p, window)),
             Condition::Not(_) | Condition::Heading(_) => true,
         }
+    }
+
+    /// Whether a match starts in a cell of a table whose column's header fulfils a condition.
+    fn is_headed(&self, matched: Match, header: &Condition) -> bool {
+        let clauses = &self.contract.clauses;
+        let start = matched.start as usize;
+        let row = self.contract.clause_at(start).and_then(|row| clauses.get(row));
+        let Some(row) = row.filter(|row| row.is_row) else { return false };
+        let Some((at, head)) = row.lead_in.and_then(|at| clauses.get(at).map(|head| (at, head)))
+        else {
+            return false;
+        };
+        let before = self.contract.folded.text.get(row.folded.start..start).unwrap_or("");
+        let text = self.contract.folded.get(head.folded);
+        let mut from = 0;
+        for (column, cell) in text.split('|').enumerate() {
+            if column == before.matches('|').count() {
+                let bare = cell.trim();
+                let start = head.folded.start + from + (cell.len() - cell.trim_start().len());
+                let window = Window::plain(self.contract, at, Span::new(start, start + bare.len()));
+                let free = Ground { kinds: &SectionKind::ALL, ..*self };
+                return head.is_row && !bare.is_empty() && free.matches(header, &window).is_some();
+            }
+            from += cell.len() + 1;
+        }
+        false
+    }
+
+    /// The hull of matches of at least so many different texts.
+    fn counted(&self, least: u32, found: &[Match]) -> Option<Vec<Match>> {
+        let text = &self.contract.folded.text;
+        let mut texts: Vec<&str> =
+            found.iter().filter_map(|m| text.get(m.start as usize..m.end as usize)).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let hull = found.iter().copied().reduce(Match::hull)?;
+        (texts.len() >= least as usize).then(|| vec![hull])
     }
 
     /// The matches of a condition in a window, shortest first; `None` where it is not fulfilled.
@@ -100,18 +141,16 @@ impl<'a> Ground<'a> {
                 }
                 fulfilled.then(|| shortest(all))
             }
-            Condition::Not(inner) => self.matches(inner, window).is_none().then(Vec::new),
-            Condition::Count(least, inner) => {
+            Condition::Acting(inner) => {
                 let found = self.matches(inner, window)?;
-                let mut texts: Vec<&str> = found
-                    .iter()
-                    .filter_map(|m| self.contract.folded.text.get(m.start as usize..m.end as usize))
-                    .collect();
-                texts.sort_unstable();
-                texts.dedup();
-                let hull = found.iter().copied().reduce(Match::hull)?;
-                (texts.len() >= *least as usize).then(|| vec![hull])
+                some(actor::acting(self, window, found))
             }
+            Condition::Column(inner, header, without) => {
+                let found = self.matches(inner, window)?.into_iter();
+                some(found.filter(|m| self.is_headed(*m, header) != *without).collect())
+            }
+            Condition::Not(inner) => self.matches(inner, window).is_none().then(Vec::new),
+            Condition::Count(least, inner) => self.counted(*least, &self.matches(inner, window)?),
             Condition::Heading(inner) => {
                 let own = self
                     .contract
@@ -218,4 +257,62 @@ fn closest(a: &[Match], b: &[Match]) -> Vec<Match> {
             .filter_map(|&x| b.iter().min_by_key(|&&y| gap(x, y)).map(|&y| x.hull(y)))
             .collect(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{self, Format, Limits, PdfReader};
+    use crate::{find, parties, segment};
+
+    /// The matches of a condition in each clause of a document, as folded text.
+    fn found(text: &str, condition: &Condition, patterns: &Patterns) -> Vec<String> {
+        let limits = Limits::default();
+        let read = extract::read(text.as_bytes(), Format::Markdown, &limits, PdfReader::default());
+        let contract = segment::segment(&read.unwrap(), &patterns.structure);
+        let parties = parties::resolve(&contract, patterns);
+        let hits = find::find(&contract, &parties, patterns);
+        let (kinds, roles) = (&SectionKind::ALL, &OnceLock::new());
+        let ground = Ground { contract: &contract, hits: &hits, kinds, patterns, roles };
+        let windows = contract.clauses.iter().enumerate();
+        windows
+            .flat_map(|(at, clause)| {
+                let window = Window::plain(&contract, at, clause.folded);
+                ground.matches(condition, &window).unwrap_or_default()
+            })
+            .filter_map(|m| contract.folded.text.get(m.start as usize..m.end as usize))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn who_owns_or_undergoes_does_not_act() {
+        let patterns = Patterns::load(None).unwrap();
+        let controller = Condition::Term(patterns.table.term("controller").unwrap());
+        let acting = Condition::Acting(Box::new(controller));
+        let acts = |text: &str| !found(text, &acting, &patterns).is_empty();
+        for text in [
+            "The Customer's instructions are not binding.",
+            "Customer data is kept apart.",
+            "The request of the Customer counts.",
+            "Op verzoek van de verwerkingsverantwoordelijke.",
+        ] {
+            assert!(!acts(text), "{text}");
+        }
+        assert!(acts("The Customer instructs the processor."));
+        assert!(acts("De melding wordt gedaan door de verwerkingsverantwoordelijke."));
+    }
+
+    #[test]
+    fn a_column_is_known_by_its_header() {
+        let patterns = Patterns::load(None).unwrap();
+        let term = |name: &str| Box::new(Condition::Term(patterns.table.term(name).unwrap()));
+        let text = "| Data | Measure |\n|---|---|\n| datalek | back-up |\n| back-up | datalek |";
+        let below = Condition::Column(term("breach"), term("data_any"), false);
+        let beside = Condition::Column(term("breach"), term("data_any"), true);
+        assert_eq!(found(text, &below, &patterns).len(), 1);
+        assert_eq!(found(text, &beside, &patterns).len(), 1);
+        assert_eq!(found("Een datalek.", &beside, &patterns).len(), 1);
+        assert!(found("Een datalek.", &below, &patterns).is_empty());
+    }
 }

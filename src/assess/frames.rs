@@ -122,7 +122,8 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        !(frame.negatable && denied(ground, window, *m))
+        (frame.mentions || !in_a_title(ground.contract, *m))
+            && !(frame.negatable && denied(ground, window, *m))
             && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);
@@ -144,6 +145,14 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
         values,
         beats: frame.beats.clone(),
     })
+}
+
+/// Whether a match stands in the title of a clause alone, which says nothing by itself.
+fn in_a_title(contract: &Contract, matched: Match) -> bool {
+    let sentence = contract.sentence_at(matched.start as usize);
+    sentence
+        .and_then(|sentence| contract.sentences.get(sentence))
+        .is_some_and(|s| s.is_title && matched.end as usize <= s.folded.end)
 }
 
 fn denied(ground: &Ground<'_>, window: &Window, matched: Match) -> bool {

@@ -8,7 +8,7 @@ use super::frames::{self, Found};
 use super::reference::{self, Followed, Pointer};
 use crate::find::ValueHit;
 use crate::lang::Lang;
-use crate::pack::{Gives, Norm, Patterns, Requirement};
+use crate::pack::{Adjust, Gives, Norm, Patterns, Requirement};
 use crate::report::{Polarity, Status};
 
 /// The reason where a passage points to what is not there.
@@ -217,29 +217,38 @@ fn hold_against(verdict: &mut Verdict, norm: &Norm) {
     }
 }
 
-/// Lowers a met verdict that rests on one frame alone while another requirement is not in order.
+/// Lowers a met verdict that rests on nothing but frames that count for less while another
+/// requirement is not in order.
 pub(super) fn adjust(
     mut verdict: Verdict,
     requirement: &Requirement,
     status_of: &dyn Fn(&str) -> Option<Status>,
 ) -> Verdict {
-    for rule in &requirement.adjust {
-        let Some(other) = status_of(&rule.other) else { continue };
-        let named = match other {
-            Status::Met => "met",
-            Status::Partial => "partial",
-            Status::Missing => "missing",
-            Status::Contradicted => "contradicted",
-            Status::Unknown | Status::NotApplicable => continue,
+    let applies = |rule: &&Adjust| {
+        let named = match status_of(&rule.other) {
+            Some(Status::Met) => "met",
+            Some(Status::Partial) => "partial",
+            Some(Status::Missing) => "missing",
+            Some(Status::Contradicted) => "contradicted",
+            Some(Status::Unknown | Status::NotApplicable) | None => return false,
         };
-        let rests = rule.frame.as_ref().is_none_or(|name| {
-            verdict
-                .found
-                .iter()
-                .filter(|(f, _)| f.gives == Gives::Met)
-                .all(|(f, _)| f.name == *name)
-        });
-        if verdict.status == Status::Met && rests && rule.is.iter().any(|s| s == named) {
+        rule.is.iter().any(|s| s == named)
+    };
+    let rules: Vec<&Adjust> = requirement.adjust.iter().filter(applies).collect();
+    // Two frames that each count for less do not make up for each other.
+    let lowered =
+        |name: &str| rules.iter().any(|rule| rule.frame.as_ref().is_none_or(|f| f == name));
+    let carries: BTreeSet<String> = verdict
+        .found
+        .iter()
+        .filter(|(f, _)| f.gives == Gives::Met)
+        .map(|(f, _)| f.name.clone())
+        .collect();
+    let rests = carries.iter().all(|name| lowered(name));
+    for rule in rules {
+        let own =
+            rule.frame.as_ref().is_none_or(|name| carries.is_empty() || carries.contains(name));
+        if verdict.status == Status::Met && rests && own {
             verdict.status = match rule.gives {
                 Gives::Contradicted => Status::Contradicted,
                 Gives::Met => Status::Met,

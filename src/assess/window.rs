@@ -289,7 +289,11 @@ pub(super) fn speaks(
     match (scope, contract.clauses.get(window.clause)) {
         (Scope::Sentence | Scope::Clause, Some(clause)) => {
             let long = || contract.folded.get(clause.folded).split(' ').nth(7).is_some();
-            kinds.contains(&clause.kind) && (!clause.is_heading || long())
+            let own = contract
+                .sentence_at(window.main.start)
+                .filter(|_| scope == Scope::Sentence)
+                .and_then(|sentence| contract.kind_of(sentence));
+            kinds.contains(&own.unwrap_or(clause.kind)) && (!clause.is_heading || long())
         }
         _ => true,
     }

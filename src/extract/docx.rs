@@ -7,7 +7,7 @@ mod numbering;
 mod styles;
 
 use super::xml::{Container, Element};
-use super::{Document, Format, Limits, Line, LineKind, Unreadable};
+use super::{Document, Format, Limits, Line, LineKind, Opening, Unreadable};
 use numbering::Numbering;
 pub(super) use numbering::{LONGEST_LABEL, number};
 use styles::Styles;
@@ -75,6 +75,7 @@ struct Text {
     hidden: String,
     letters: usize,
     bold: usize,
+    opening: Opening,
     /// Text boxes anchored in the paragraph; they follow it.
     boxes: Vec<Element>,
 }
@@ -160,6 +161,7 @@ impl Walker {
             _ => LineKind::Text,
         };
         let bold = heading.is_some() || (text.letters > 0 && text.bold * 10 >= text.letters * 9);
+        let opening = text.opening.letters();
         let mut first = true;
         for part in text.shown.split('\n').map(fold).filter(|part| !part.is_empty()) {
             let whole = match label.filter(|label| first && !label.is_empty()) {
@@ -169,6 +171,7 @@ impl Walker {
             let mut line = Line::paragraph(whole, if first { kind } else { LineKind::Text });
             line.starts_paragraph = first;
             line.bold = bold;
+            line.opens_bold = if first { opening } else { 0 };
             self.lines.push(line);
             first = false;
         }
@@ -228,6 +231,7 @@ impl Walker {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         out.letters += letters;
         out.bold += if bold { letters } else { 0 };
+        out.opening.add(&text, bold);
         out.shown.push_str(&text);
     }
 

@@ -5,7 +5,7 @@
 use html2text::{Element as HtmlElement, Handle};
 
 use super::xml::{Element, Node};
-use super::{Document, Format, Limits, Line, LineKind, Unreadable, plain};
+use super::{Document, Format, Limits, Line, LineKind, Opening, Unreadable, plain};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable> {
     let text = decode(bytes);
@@ -140,6 +140,7 @@ struct Walker {
     kind: Option<LineKind>,
     bold: usize,
     bold_letters: usize,
+    opening: Opening,
     hidden: usize,
     lists: usize,
     continues: bool,
@@ -319,6 +320,7 @@ impl Walker {
         if self.bold > 0 {
             self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
         }
+        self.opening.add(text, self.bold > 0);
         self.text.push_str(text);
     }
 
@@ -326,6 +328,7 @@ impl Walker {
         let text = std::mem::take(&mut self.text).replace(['\u{200b}', '\u{ad}', '\u{feff}'], "");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let bold_letters = std::mem::take(&mut self.bold_letters);
+        let opening = std::mem::take(&mut self.opening).letters();
         if text.is_empty() {
             return;
         }
@@ -335,6 +338,7 @@ impl Walker {
         line.starts_paragraph = !std::mem::take(&mut self.continues);
         line.bold = matches!(kind, LineKind::Heading(_))
             || (letters > 0 && bold_letters * 10 >= letters * 9);
+        line.opens_bold = opening;
         line.hidden = self.hidden > 0;
         self.lines.push(line);
     }

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Document, Format, Limits, Line, LineKind, Unreadable, plain};
+use super::{Document, Format, Limits, Line, LineKind, Opening, Unreadable, plain};
 
 pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Document, Unreadable> {
     let text = plain::decode(bytes);
@@ -31,6 +31,7 @@ struct Walker {
     /// Characters inside strong emphasis, to tell a paragraph that is bold as a whole.
     strong: usize,
     bold_letters: usize,
+    opening: Opening,
     /// Inside front matter or HTML that shows nothing.
     silent: usize,
     /// Whether the next line of text continues the paragraph of the last.
@@ -46,7 +47,7 @@ impl Walker {
             | Event::Code(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => self.add(&text),
-            Event::SoftBreak => self.add(" "),
+            Event::SoftBreak => self.text.extend((self.silent == 0).then_some(SOFT)),
             Event::HardBreak => {
                 self.flush();
                 self.continues = true;
@@ -105,11 +106,12 @@ impl Walker {
                 self.lists.pop();
             }
             TagEnd::TableCell => {
-                let cell = std::mem::take(&mut self.text).trim().to_owned();
+                let cell = parted(&std::mem::take(&mut self.text)).trim().to_owned();
                 if let Some(cells) = &mut self.cells {
                     cells.push(cell);
                 }
                 self.bold_letters = 0;
+                self.opening = Opening::default();
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let row = self.cells.take().unwrap_or_default().join(" | ");
@@ -132,6 +134,7 @@ impl Walker {
         if self.strong > 0 {
             self.bold_letters += text.chars().filter(|c| c.is_alphanumeric()).count();
         }
+        self.opening.add(text, self.strong > 0);
         // A paragraph that starts with a number of its own keeps it: Markdown takes "1." for a list.
         self.text.push_str(text);
     }
@@ -145,9 +148,10 @@ impl Walker {
     }
 
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let text = parted(&std::mem::take(&mut self.text));
         let kind = self.kind.take().unwrap_or(LineKind::Text);
         let bold_letters = std::mem::take(&mut self.bold_letters);
+        let opening = std::mem::take(&mut self.opening).letters();
         let first = !std::mem::take(&mut self.continues);
         for (index, part) in text.lines().enumerate() {
             let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -155,13 +159,56 @@ impl Walker {
                 continue;
             }
             let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
+            // Items on lines of their own inside an item stand below it.
+            let kind = match kind {
+                LineKind::ListItem(depth) if index > 0 && opens_item(&part) => {
+                    LineKind::ListItem(depth.saturating_add(1))
+                }
+                _ => kind,
+            };
             let mut line = Line::paragraph(part, kind);
             line.starts_paragraph = first && index == 0;
+            line.opens_bold = if index == 0 { opening } else { 0 };
             line.bold = matches!(kind, LineKind::Heading(_))
                 || (letters > 0 && bold_letters * 10 >= letters * 9);
             self.lines.push(line);
         }
     }
+}
+
+/// A line end inside a paragraph, which Markdown shows as a blank.
+const SOFT: char = '\u{1e}';
+
+/// The text of a paragraph with its line ends as blanks, but for those before a numbered item:
+/// "shall:\na) keep …;\nb) report …" is written as a list, though Markdown knows no such one.
+fn parted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut item = false;
+    for (index, line) in text.split(SOFT).enumerate() {
+        let opens = opens_item(line);
+        let ended = item || out.trim_end().ends_with([':', ';', ',', '.']);
+        if index > 0 {
+            out.push(if opens && ended { '\n' } else { ' ' });
+        }
+        item |= opens && (ended || index == 0);
+        out.push_str(line);
+    }
+    out
+}
+
+/// Whether a line opens with `a)`, `(a)`, `ii.` or `1)`.
+fn opens_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix('(').unwrap_or(line);
+    let end = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
+    let (number, rest) = line.split_at(end);
+    let roman = number.bytes().all(|b| b"ivx".contains(&b));
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+    (letter || number.len() <= 4 && roman || number.len() <= 2 && digits)
+        && !number.is_empty()
+        && rest.starts_with([')', '.'])
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn depth(level: HeadingLevel) -> u8 {
@@ -203,6 +250,18 @@ mod tests {
                 (LineKind::TableRow { header: true }, "Naam | Land".to_owned()),
                 (LineKind::TableRow { header: false }, "Acme | Ierland".to_owned()),
             ]
+        );
+    }
+
+    #[test]
+    fn lettered_lines_are_items_and_other_line_ends_are_blanks() {
+        let text = "Acme shall:\na) keep\nsecrets;\nb) report breaches.\n\nAs article\n28. Further";
+        let document = read(text.as_bytes(), &Limits::default()).unwrap();
+        let lines: Vec<&str> =
+            document.pages.iter().flat_map(|page| &page.lines).map(|l| l.text.as_str()).collect();
+        assert_eq!(
+            lines,
+            ["Acme shall:", "a) keep secrets;", "b) report breaches.", "As article 28. Further"]
         );
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::docx;
 use super::xml::{Container, Element, Node};
-use super::{Document, Format, Limits, Line, LineKind, Unreadable};
+use super::{Document, Format, Limits, Line, LineKind, Opening, Unreadable};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Unreadable> {
     let mut container = Container::open(bytes, limits)?;
@@ -218,6 +218,7 @@ impl Walker {
             line.starts_paragraph = first;
             line.bold = matches!(kind, LineKind::Heading(_))
                 || (text.letters > 0 && text.bold * 10 >= text.letters * 9);
+            line.opens_bold = if first { text.opening.letters() } else { 0 };
             self.lines.push(line);
             first = false;
         }
@@ -311,6 +312,7 @@ struct Text {
     hidden: String,
     letters: usize,
     bold: usize,
+    opening: Opening,
 }
 
 impl Text {
@@ -318,6 +320,7 @@ impl Text {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         self.letters += letters;
         self.bold += if bold { letters } else { 0 };
+        self.opening.add(text, bold);
         self.shown.push_str(&text.replace('\n', " "));
     }
 }

@@ -138,7 +138,7 @@ static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|calle) [a-z ]{2,30}\d+|\bvia (?:[a-z]+ ){1,3}\d{1,4},? \d{5}\b|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b",
+        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|calle) [a-z ]{2,30}\d+|\bvia (?:[a-z]+ ){1,3}\d{1,4},? \d{5}\b|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\b(?:[a-z]\d[\dw] ?[0-9a-z]{2}\d[0-9a-z]|[a-z]\d[\dw] ?[0-9a-z]\d[0-9a-z]{2}|[a-z]\d[\dw] ?\d[0-9a-z]{3}|[a-z]\d[\dw] ?[a-z]\d[0-9a-z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2})\b|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b",
     )
 });
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -192,6 +192,7 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
             if name == "@address"
                 && (a_year(finder, words, start)
                     || a_standard(text, start)
+                    || a_code(finder, words, start)
                     || a_country(patterns, words))
             {
                 continue;
@@ -209,7 +210,7 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
         }
     }
     let contract = finder.contract;
-    for (start, end, _) in organisations(&contract.raw) {
+    for (start, end, _) in organisations(&contract.raw, &patterns.structure) {
         let folded = contract.folded.from_raw(Span::new(start, end));
         let name = contract.raw.get(start..end).map(crate::text::one_blank);
         add(finder, patterns, "@organisation", folded.start, folded.end, None, name, None);
@@ -224,6 +225,15 @@ fn a_year(finder: &Finder<'_>, text: &str, start: usize) -> bool {
     let letters = start + digits + blanks;
     let form = digits == 4 && text.len() - digits - blanks == 3;
     form && !finder.in_capitals(letters, letters + 2)
+}
+
+/// Whether a match of the form of an Irish or British postcode is another code: those are written
+/// in capitals.
+fn a_code(finder: &Finder<'_>, text: &str, start: usize) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    let digits = text.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+    let form = (1..=2).contains(&letters) && (1..=2).contains(&digits) && text.len() <= 8;
+    form && !finder.in_capitals(start, start + text.len())
 }
 
 /// Whether a match of the form of a postcode is the number of a standard: `ISO 27001 certification`.
@@ -406,6 +416,13 @@ mod tests {
         assert_eq!(decimal("10.000"), Some(10_000.0));
         assert_eq!(decimal("2,5"), Some(2.5));
         assert_eq!(value_of("achtenveertig"), Some(48.0));
+    }
+
+    #[test]
+    fn irish_and_british_postcodes_are_addresses() {
+        for code in ["dublin 2, d02k285, ireland", "d02 x285", "london sw1a 1aa", "m1 1ae"] {
+            assert!(ADDRESS.is_match(code), "{code}");
+        }
     }
 
     #[test]

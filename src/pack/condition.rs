@@ -35,6 +35,12 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// No match in the window.
     Not(Box<Condition>),
+    /// Its matches where what they name acts: not "the Controller's", "customer data", "of the
+    /// processor".
+    Acting(Box<Condition>),
+    /// The first in cells of a table whose column is headed by the second; or, where the flag says
+    /// so, everywhere but there.
+    Column(Box<Condition>, Box<Condition>, bool),
     /// At least so many different texts.
     Count(u32, Box<Condition>),
     /// A match in the heading path of the window.
@@ -49,7 +55,10 @@ impl Condition {
         match self {
             Condition::Term(t) => vec![vec![*t]],
             Condition::Near(a, b, ..) => [a.required(), b.required()].concat(),
-            Condition::Without(a, ..) | Condition::Count(_, a) => a.required(),
+            Condition::Without(a, ..)
+            | Condition::Count(_, a)
+            | Condition::Acting(a)
+            | Condition::Column(a, ..) => a.required(),
             Condition::All(parts) => parts.iter().flat_map(Condition::required).collect(),
             Condition::Any(parts) => {
                 let mut all = Vec::new();
@@ -69,14 +78,19 @@ impl Condition {
     pub fn terms(&self, out: &mut Vec<TermId>) {
         match self {
             Condition::Term(t) => out.push(*t),
-            Condition::Near(a, b, ..) | Condition::Without(a, b, ..) => {
+            Condition::Near(a, b, ..)
+            | Condition::Without(a, b, ..)
+            | Condition::Column(a, b, _) => {
                 a.terms(out);
                 b.terms(out);
             }
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().for_each(|p| p.terms(out));
             }
-            Condition::Not(a) | Condition::Count(_, a) | Condition::Heading(a) => a.terms(out),
+            Condition::Not(a)
+            | Condition::Count(_, a)
+            | Condition::Acting(a)
+            | Condition::Heading(a) => a.terms(out),
         }
     }
 }
@@ -105,7 +119,7 @@ pub(super) fn parse(
     parser.blanks();
     if parser.at < text.len() {
         return Err(parser
-            .wrong("expected an operator (`&`, `|`, `~N`, `>N`, `!~N`, `!<N`, `!>N`) or the end"));
+            .wrong("expected an operator (`&`, `|`, `~N`, `>N`, `!~N`, `!<N`, `!>N`, `#`, `!#`) or the end"));
     }
     Ok(condition)
 }
@@ -159,11 +173,16 @@ impl<'a> Parser<'a, '_> {
     fn near(&mut self) -> Result<Condition, String> {
         let mut left = self.unary()?;
         loop {
-            let operator = ["!~", "!<", "!>", "~", ">"].into_iter().find(|op| {
+            let operator = ["!~", "!<", "!>", "!#", "~", ">", "#"].into_iter().find(|op| {
                 // `!` also opens a negated operand, which only follows `&` or `|`.
                 self.take(op)
             });
             let Some(operator) = operator else { return Ok(left) };
+            if operator.ends_with('#') {
+                let header = Box::new(self.unary()?);
+                left = Condition::Column(Box::new(left), header, operator == "!#");
+                continue;
+            }
             let words = self
                 .number()
                 .ok_or_else(|| self.wrong("expected a number of words after the operator"))?;
@@ -203,6 +222,9 @@ impl<'a> Parser<'a, '_> {
         }
         if self.take("#") {
             return Ok(Condition::Heading(Box::new(self.unary()?)));
+        }
+        if self.take("^") {
+            return Ok(Condition::Acting(Box::new(self.unary()?)));
         }
         if self.take("(") {
             let inner = self.any()?;
@@ -270,6 +292,10 @@ mod tests {
                 Condition::Count(2, b()),
             ])
         );
+        assert_eq!(parsed("^a !# b").unwrap(), {
+            let acting = Box::new(Condition::Acting(a()));
+            Condition::Column(acting, b(), true)
+        });
         assert_eq!(parsed("a !<3 b").unwrap(), Condition::Without(a(), b(), 3, Side::Before));
         assert_eq!(parsed("#(a | \"x y\") & @hours").unwrap().required(), vec![vec![TermId(3)]]);
     }

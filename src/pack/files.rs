@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::schema::{Adjust, Bilingual, Count, Documents, Example, Gives, JudgedBy, Norm, Scope};
-use super::values::{Certificate, Country};
+use super::values::{Certificate, Country, States};
 
 #[derive(Deserialize)]
 pub(super) struct CatalogueFile {
@@ -89,6 +89,8 @@ pub(super) struct FrameFile {
     #[serde(default = "yes")]
     pub(super) negatable: bool,
     #[serde(default)]
+    pub(super) mentions: bool,
+    #[serde(default)]
     pub(super) beats: Vec<String>,
     pub(super) since: Option<String>,
     pub(super) until: Option<String>,
@@ -109,6 +111,7 @@ impl FrameFile {
             values: Vec::new(),
             confidence: None,
             negatable: false,
+            mentions: true,
             beats: Vec::new(),
             since: None,
             until: None,
@@ -135,8 +138,15 @@ fn yes() -> bool {
 #[derive(Deserialize)]
 pub(super) struct CountryFile {
     pub(super) as_of: String,
+    pub(super) states: States,
     #[serde(default)]
     pub(super) country: Vec<Country>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamesFile {
+    pub(super) common: Vec<String>,
 }
 
 #[derive(Deserialize)]

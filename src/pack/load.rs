@@ -12,7 +12,8 @@ use super::builder::Builder;
 use super::condition::{self, Atom, Condition, TermId};
 use super::dossier::{self, DossierPack};
 use super::files::{
-    CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, RequirementFile, TermFile,
+    CatalogueFile, CertificateFile, CountryFile, FacetsFile, FrameFile, NamesFile, RequirementFile,
+    TermFile,
 };
 use super::kinds;
 use super::models::Model;
@@ -126,7 +127,9 @@ fn compile(files: &Files, hash: String) -> Result<Patterns, PackError> {
         countries: countries.country,
         certificates: one::<CertificateFile>(files, "values/certificates.toml")?.certificate,
         columns: one(files, "values/columns.toml")?,
+        common: one::<NamesFile>(files, "values/names.toml")?.common,
         countries_as_of: countries.as_of,
+        states: countries.states,
     };
     let mut table = Builder::default();
     for name in FORMED.iter().chain(&LISTED).chain([&PLACEHOLDER]) {
@@ -386,6 +389,7 @@ impl<'a> Compiler<'a> {
             reason: f.reason,
             values,
             negatable: f.negatable,
+            mentions: f.mentions,
             beats: f.beats,
             since: f.since,
             until: f.until,
@@ -411,6 +415,7 @@ impl<'a> Compiler<'a> {
                 values: Vec::new(),
                 confidence: FACET_CONFIDENCE,
                 negatable: true,
+                mentions: true,
                 beats: Vec::new(),
                 since: None,
                 until: None,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::files::{FrameFile, OwnTerm, RequirementFile};
-use super::schema::{Bilingual, Documents, Example, Gives, JudgedBy, Scope};
+use super::schema::{Bilingual, Documents, Example, JudgedBy, Scope};
 use super::values::Values;
 
 /// Where the entries stand.
@@ -73,20 +73,14 @@ fn requirement(entry: Entry, values: &Values) -> RequirementFile {
         ["operative", "annex", "table"].iter().map(ToString::to_string).collect();
     kinds.extend(entry.also_in.iter().cloned());
     let one = |name: &str, when: String, since: Option<String>| FrameFile {
-        name: name.to_owned(),
-        gives: Gives::Partial,
-        when,
         scope: Scope::Sentence,
         not: entry.not.clone(),
-        actor: None,
         reason: Some(entry.reason.clone().unwrap_or_else(|| "outdated".to_owned())),
         kinds: Some(kinds.clone()),
-        values: Vec::new(),
         confidence: Some(0.85),
-        negatable: false,
-        beats: Vec::new(),
         since,
         until: entry.until.clone(),
+        ..FrameFile::plain(name, when)
     };
     if !entry.nl.is_empty() || !entry.en.is_empty() {
         let when = entry.when.clone().unwrap_or_else(|| "word".to_owned());

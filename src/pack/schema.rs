@@ -212,6 +212,8 @@ pub struct Frame {
     pub confidence: f32,
     /// Whether a denied duty in the sentence blocks it.
     pub negatable: bool,
+    /// Whether a mention is enough: the title on a clause's own line counts too.
+    pub mentions: bool,
     /// Names of frames that do not count where this one matches.
     pub beats: Vec<String>,
     /// First date, `YYYY-MM-DD`, on which it counts.

@@ -99,6 +99,10 @@ pub struct Structure {
     pub affirms: Vec<String>,
     /// Words that introduce the name that a document gives a party: `hierna`, `hereinafter`.
     pub introduces_alias: Vec<String>,
+    /// Words that part a name from what stands before it: `as`, `tussen`.
+    pub before_name: Vec<String>,
+    /// Words that can stand before an item inside a sentence: `and`.
+    pub joins_items: Vec<String>,
     /// Words that show that a clause defines a word: `means`.
     pub defines: Vec<String>,
     /// Words that show that a clause lays down a duty: `shall`.
@@ -119,6 +123,10 @@ pub struct Structure {
     pub articles: Vec<String>,
     /// Finite verbs beside which a subject stands: `zal`, `shall`, `is`.
     pub finite_verbs: Vec<String>,
+    /// Other verbs: a few words with one of them are a sentence, and no title.
+    pub verbs: Vec<String>,
+    /// Dutch titles of parties: without a preposition before it one is the subject of a sentence.
+    pub actors: Vec<String>,
     /// Verbs that make the verb after or before them passive: `wordt`, `be`.
     pub passive: Vec<String>,
     /// Dutch modal verbs, which put the subject after them when something else opens the sentence.

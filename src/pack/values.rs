@@ -114,6 +114,21 @@ impl Columns {
     }
 }
 
+/// The states of a country by whose names texts also call people, laws and courts: the residents
+/// of California are no place of data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct States {
+    /// Their names, which stand among those of their country too.
+    pub names: Vec<String>,
+    /// What stands before such a name where it is no place: `residents`, `laws`.
+    pub before: Vec<String>,
+    /// What can stand between: `in`, `of the state of`.
+    pub between: Vec<String>,
+    /// What stands right after it: `residents`, `courts`.
+    pub after: Vec<String>,
+}
+
 /// What `patterns/values/` says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Values {
@@ -123,8 +138,12 @@ pub struct Values {
     pub certificates: Vec<Certificate>,
     /// Headers of tables of sub-processors.
     pub columns: Columns,
+    /// Words that name a kind of service or of firm, and no firm; `*` stands for the rest of a word.
+    pub common: Vec<String>,
     /// Date, `YYYY-MM-DD`, on which the list of countries was true.
     pub countries_as_of: String,
+    /// States by whose names more is called than places.
+    pub states: States,
 }
 
 impl Values {
@@ -146,7 +165,7 @@ pub(super) const LISTED: [&str; 5] =
     ["country", "country_eea", "country_adequate", "country_third", "certificate"];
 
 /// Names of typed values that are found by their form.
-pub(super) const FORMED: [&str; 13] = [
+pub(super) const FORMED: [&str; 14] = [
     "hours",
     "days",
     "months",
@@ -158,6 +177,7 @@ pub(super) const FORMED: [&str; 13] = [
     "registration",
     "address",
     "organisation",
+    "name",
     "processor_name",
     "date",
 ];

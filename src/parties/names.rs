@@ -95,7 +95,7 @@ impl Parties {
         }
         let mut best: Option<(usize, &str, &str)> = None;
         let mut counted = BTreeSet::new();
-        for (start, end, name) in organisations(&contract.raw) {
+        for (start, end, name) in organisations(&contract.raw, &patterns.structure) {
             let folded = fold_phrase(name);
             let first = folded.split(' ').next().unwrap_or("").to_owned();
             if self.controller.contains(&folded) || first.len() < 3 {

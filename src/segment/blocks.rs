@@ -23,6 +23,8 @@ pub(super) struct Block {
     pub(super) words_at: usize,
     /// Whether all of it is bold.
     pub(super) bold: bool,
+    /// How many letters in bold open it, after its number.
+    pub(super) opens_bold: u32,
     /// Font size in points of its first line, 0 where unknown.
     pub(super) size: f32,
     /// Number of lines.
@@ -60,6 +62,7 @@ pub(super) fn blocks(lines: &[Placed<'_>], structure: &Structure) -> Vec<Block> 
                 marker: found,
                 words_at,
                 bold: line.bold,
+                opens_bold: line.opens_bold,
                 size: line.size,
                 lines: 1,
                 certain: line.starts_paragraph,

@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 
 use super::blocks::Block;
 use super::numbering::Marker;
+use super::titles::without_verb;
 use crate::extract::LineKind;
+use crate::pack::Structure;
+use crate::text::fold_phrase;
 
 /// Levels of headings that the format does not number itself.
 const ANNEX: u8 = 3;
 const ARTICLE: u8 = 4;
-const LABEL: u8 = 9;
+pub(super) const LABEL: u8 = 9;
 
 /// The font size, in points, that most text has.
 pub(super) fn usual_size(blocks: &[Block]) -> f32 {
@@ -57,13 +60,24 @@ pub(super) fn numbered(blocks: &[Block]) -> BTreeMap<Look, usize> {
     out
 }
 
+/// What a block stands among.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    /// A table of contents.
+    pub(super) contents: bool,
+    /// The items of a list.
+    pub(super) list: bool,
+    /// Items that a line leads in.
+    pub(super) led: bool,
+}
+
 /// The level of a block that is a heading, from 1; `None` where it is text.
 pub(super) fn heading_level(
     block: &Block,
     next: Option<&Block>,
     body_size: f32,
-    contents: bool,
-    in_list: bool,
+    around: Around,
+    structure: &Structure,
 ) -> Option<u8> {
     let text = block.text.trim();
     let words = text.split_whitespace().count();
@@ -82,12 +96,14 @@ pub(super) fn heading_level(
     }
     if words == 0
         || text.contains("....")
-        || contents && text.ends_with(|c: char| c.is_ascii_digit())
+        || around.contents && text.ends_with(|c: char| c.is_ascii_digit())
     {
         return None;
     }
-    let ended = text.ends_with(['.', ';', ',', '?', '!']) && !text.ends_with("B.V.");
     let after = text.get(block.words_at.min(text.len())..).unwrap_or("");
+    // "Deletion of data." in bold is a heading for all its full stop.
+    let names = || block.bold && without_verb(&fold_phrase(after), structure);
+    let ended = text.ends_with(['.', ';', ',', '?', '!']) && !text.ends_with("B.V.") && !names();
     let capital =
         after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘(".contains(c));
     let large = block.size > body_size * 1.12 && body_size > 0.0;
@@ -107,8 +123,8 @@ pub(super) fn heading_level(
                     && !matches!(n.marker, Marker::Article(_) | Marker::Annex(_))
                     && !matches!(&n.marker, Marker::Dotted(_, d) if d < parts)
             });
-            let fits =
-                words <= 14 && !ended && (styled || deeper || (words <= 9 && !same && followed));
+            let last = words <= 9 && !same && followed && !around.led;
+            let fits = words <= 14 && !ended && (styled || deeper || last);
             fits.then_some(ARTICLE + u8::try_from(*parts).unwrap_or(4).min(4) - 1)
         }
         Marker::Letter(_) | Marker::None
@@ -128,7 +144,7 @@ pub(super) fn heading_level(
                     || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })
                     || n.marker == Marker::Bullet
             });
-            (label && text_follows && !in_list).then_some(LABEL)
+            (label && text_follows && !around.list).then_some(LABEL)
         }
         _ => None,
     }

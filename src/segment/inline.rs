@@ -24,15 +24,14 @@ enum Series {
 
 const ROMANS: [&str; 12] =
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-/// What can stand before an item but the first, beside a comma or semicolon.
-const JOINS: [&str; 6] = ["and", "or", "en", "of", "and/or", "en/of"];
 
 /// More items than this are no sentence that anybody wrote.
 const MOST: usize = 40;
 
-/// The stretches of a sentence: one for each item, or the whole of it.
-pub(super) fn stretches(sentence: &str) -> Vec<Stretch> {
-    let starts = items(sentence);
+/// The stretches of a sentence: one for each item, or the whole of it. Beside a comma or semicolon
+/// one of the words `joins` can stand before an item.
+pub(super) fn stretches(sentence: &str, joins: &[String]) -> Vec<Stretch> {
+    let starts = items(sentence, joins);
     let (Some(&first), true) = (starts.first(), starts.len() > 1) else {
         return vec![Stretch { start: 0, end: sentence.len(), lead: 0 }];
     };
@@ -49,7 +48,7 @@ pub(super) fn stretches(sentence: &str) -> Vec<Stretch> {
 }
 
 /// Where the items start, in bytes: at "(a)", "(b)" and so on, in a row from the first.
-fn items(sentence: &str) -> Vec<usize> {
+fn items(sentence: &str, joins: &[String]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut series = None;
     for (at, _) in sentence.match_indices('(') {
@@ -69,7 +68,7 @@ fn items(sentence: &str) -> Vec<usize> {
             }
             Some(kind)
                 if starts.len() < MOST
-                    && follows(before)
+                    && follows(before, joins)
                     && is_next(kind, number, starts.len()) =>
             {
                 starts.push(at);
@@ -103,10 +102,10 @@ fn is_next(series: Series, number: &str, count: usize) -> bool {
 }
 
 /// Whether what stands before a number ends an item: "(a) or (b)" in a reference does not.
-fn follows(before: &str) -> bool {
+fn follows(before: &str, joins: &[String]) -> bool {
     let word = before.rsplit(' ').next().unwrap_or("");
     let ended = |text: &str| text.ends_with([',', ';', ':']);
-    let item = if JOINS.contains(&word) {
+    let item = if joins.iter().any(|joins| joins == word) {
         before.strip_suffix(word).unwrap_or("").trim_end()
     } else if ended(before) {
         before
@@ -126,7 +125,8 @@ mod tests {
     fn parts(sentence: &str) -> Vec<(&str, &str)> {
         let get = |from: usize, to: usize| sentence.get(from..to).unwrap();
         let cut = |s: &Stretch| (get(0, s.lead), get(s.start, s.end));
-        stretches(sentence).iter().map(cut).collect()
+        let joins = ["and", "or", "en"].map(str::to_owned);
+        stretches(sentence, &joins).iter().map(cut).collect()
     }
 
     #[test]

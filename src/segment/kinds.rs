@@ -3,6 +3,7 @@
 //! In: folded text. Out: a section kind, or whether it lays down a duty or leads a list in. What
 //! must stay true: every word that is looked for comes from `terms/structure.toml`.
 
+use super::Contract;
 use crate::pack::{SectionKind, Structure};
 
 /// The words of the structure file, asked about one clause.
@@ -85,6 +86,50 @@ impl Kinds<'_> {
 /// Whether a clause opens with a word in quotes, after the article and "term" at most.
 fn defined_first(bare: &str) -> bool {
     bare.split(' ').take(4).any(|word| word.starts_with(['"', '\'']) || word.ends_with(['"', '\'']))
+}
+
+/// Fewer words are no sentence that agrees something.
+const AGREED_WORDS: usize = 8;
+
+/// Marks the sentences that agree something in clauses that for the rest say what words mean or who
+/// the parties are: "\"Breach\" means a loss of data. Acme shall report every Breach." The first
+/// sentence of a definition is always that; under "Parties and scope" whatever has a verb counts.
+pub(super) fn operative_sentences(contract: &mut Contract, structure: &Structure) {
+    let kinds = Kinds { structure };
+    let has = |lists: &[&Vec<String>], word: &str| {
+        lists.iter().any(|list| list.iter().any(|known| known == word))
+    };
+    let mut operative = Vec::new();
+    for (index, clause) in contract.clauses.iter().enumerate() {
+        let (skip, verbs) = match clause.kind {
+            SectionKind::Definitions => (1, vec![&structure.duties]),
+            SectionKind::Parties if !clause.is_row && !clause.is_heading => {
+                let heading = contract.headings(index).next();
+                let heading = heading.and_then(|heading| contract.clauses.get(heading));
+                if !heading.is_some_and(|h| kinds.is_shared(contract.folded.get(h.folded))) {
+                    continue;
+                }
+                (0, vec![&structure.duties, &structure.finite_verbs, &structure.verbs])
+            }
+            _ => continue,
+        };
+        for at in clause.sentences.clone().skip(skip) {
+            let Some(sentence) = contract.sentences.get(at) else { continue };
+            let text = contract.folded.get(sentence.folded);
+            let defines = clause.kind == SectionKind::Definitions && kinds.defines(text);
+            if text.split(' ').count() >= AGREED_WORDS
+                && !defines
+                && text.split(' ').any(|word| has(&verbs, word))
+            {
+                operative.push(at);
+            }
+        }
+    }
+    for at in operative {
+        if let Some(sentence) = contract.sentences.get_mut(at) {
+            sentence.is_operative = true;
+        }
+    }
 }
 
 /// Whether a clause leads in what follows it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::Block;
-use super::headings::{Look, heading_level, look, numbered, usual_size};
+use super::headings::{Around, LABEL, Look, heading_level, look, numbered, usual_size};
 use super::kinds::{Kinds, leads_in};
 use super::numbering::Marker;
 use super::{Clause, Contract};
@@ -21,8 +21,8 @@ pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
             block,
             blocks.get(index + 1),
             body_size,
-            state.in_contents(),
-            state.in_list,
+            Around { contents: state.in_contents(), list: state.in_list, led: state.led_items },
+            structure,
         )
         .map(|level| state.beside(block).unwrap_or(level));
         let folded =
@@ -32,9 +32,10 @@ pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
         clause.is_row = matches!(block.kind, LineKind::TableRow { .. });
         if let Some(level) = level {
             state.open(index, level, &folded, block, &kinds);
+            state.heads_list(index, level, blocks.get(index + 1));
             clause.is_heading = true;
         } else {
-            state.clause(index, block, &folded, &kinds);
+            state.clause(index, block, blocks.get(index + 1), &folded, &kinds);
         }
         clause.heading = if level.is_some() {
             state.stack.iter().rev().nth(1).map(|h| h.index)
@@ -112,6 +113,7 @@ fn join(blocks: &[Block]) -> Contract {
                 page: block.pages.first().map_or(1, |(_, p)| *p),
                 body,
                 folded: folded.from_raw(body),
+                opens_bold: block.opens_bold,
                 sentences: 0..0,
                 section_end: index + 1,
             }
@@ -200,6 +202,8 @@ struct State {
     /// Whether the clause before was a definition that leads items in.
     defining: bool,
     in_list: bool,
+    /// Whether the clause before was a numbered item that a line led in.
+    led_items: bool,
 }
 
 impl State {
@@ -241,6 +245,7 @@ impl State {
         self.own = None;
         self.defining = false;
         self.in_list = false;
+        self.led_items = false;
     }
 
     /// What an article is that stands under the open headings, where that is not what they are.
@@ -249,7 +254,22 @@ impl State {
         introduces(kind).then_some(SectionKind::Operative)
     }
 
-    fn clause(&mut self, index: usize, block: &Block, folded: &str, kinds: &Kinds<'_>) {
+    /// A line right above a list leads its items in, though it was taken for a small heading.
+    fn heads_list(&mut self, index: usize, level: u8, next: Option<&Block>) {
+        let short = |block: &Block| block.text.split_whitespace().count() <= ITEM_WORDS;
+        if level >= LABEL && next.is_some_and(|next| opens_list(next) && short(next)) {
+            self.leads.push((0, index));
+        }
+    }
+
+    fn clause(
+        &mut self,
+        index: usize,
+        block: &Block,
+        next: Option<&Block>,
+        folded: &str,
+        kinds: &Kinds<'_>,
+    ) {
         self.own = None;
         let by_words = kinds.of_clause(folded);
         match by_words {
@@ -295,20 +315,16 @@ impl State {
         }
         self.header = None;
         let short = block.text.split_whitespace().count() <= 25;
-        let depth = depth.unwrap_or_else(|| {
-            if short
-                && self.leads.first().is_some_and(|_| block.certain && block.marker == Marker::None)
-            {
-                9
-            } else {
-                0
-            }
-        });
+        let inside =
+            short && !self.leads.is_empty() && block.certain && block.marker == Marker::None;
+        let depth = depth.unwrap_or(if inside { 9 } else { 0 });
         while self.leads.last().is_some_and(|(d, _)| *d >= depth) {
             self.leads.pop();
         }
         self.current_lead = if depth == 0 { None } else { self.leads.last().map(|(_, i)| *i) };
-        if leads_in(folded, kinds.structure) {
+        let numbered = matches!(block.marker, Marker::Dotted(..));
+        self.led_items = numbered && self.current_lead.is_some();
+        if is_label(block, next) || leads_in(folded, kinds.structure) {
             self.leads.push((depth, index));
         } else if depth == 0 {
             self.leads.clear();
@@ -343,6 +359,29 @@ impl State {
             Some(kind) => kind,
             None => SectionKind::Operative,
         }
+    }
+}
+
+/// A short line has no more words.
+const LABEL_WORDS: usize = 8;
+/// A longer item under a heading is a clause, and no item of a list.
+const ITEM_WORDS: usize = 12;
+
+/// Whether a block is a short line right above a list.
+fn is_label(block: &Block, next: Option<&Block>) -> bool {
+    block.marker == Marker::None
+        && block.text.split_whitespace().count() <= LABEL_WORDS
+        && !block.text.trim_end().ends_with(['.', ';', ',', '?', '!'])
+        && next.is_some_and(opens_list)
+}
+
+/// Whether a block is the first item of a list.
+fn opens_list(block: &Block) -> bool {
+    let first = |label: &str| matches!(label.trim_end_matches(['.', ')']), "1" | "a" | "A" | "i");
+    match &block.marker {
+        Marker::Bullet => true,
+        Marker::Dotted(label, 1) | Marker::Letter(label) | Marker::Roman(label) => first(label),
+        _ => false,
     }
 }
 

@@ -50,6 +50,72 @@ fn a_clause_may_bear_its_title_on_its_own_line() {
     assert_eq!(title(long, LineKind::Text), None);
 }
 
+#[test]
+fn words_without_a_verb_that_open_a_numbered_or_bold_clause_are_its_title() {
+    let title = |text: &str, letters: u32| {
+        let one = contract(vec![Line { opens_bold: letters, ..line(text, false, true) }]);
+        let first = one.sentences.iter().find(|s| s.is_title);
+        first.map(|s| one.folded.get(s.folded).to_owned())
+    };
+    let numbered = "5.6 Bijstand bij datalekken (artikel 33). De verwerker helpt de school.";
+    assert_eq!(title(numbered, 0).as_deref(), Some("5.6 bijstand bij datalekken (artikel 33)."));
+    let bold = "Deletion of data. Acme deletes the data at the end.";
+    assert_eq!(title(bold, 14).as_deref(), Some("deletion of data."));
+    assert_eq!(title(bold, 0), None);
+    for statement in [
+        "5.6 Acme helpt de school. Zij doet dat gratis.",
+        "5.6 No sub-processors. All work is done by Acme.",
+        "5.6 Audits once in 12 months. They cost nothing.",
+        "5.6 Data encrypted at rest. Keys are kept apart.",
+        "5.6 Assistance with data breaches.",
+        "5.6 Verzoeken stuurt Verwerker door aan de school. Meer niet.",
+        "5.6 Your data with us. They stay yours.",
+    ] {
+        assert_eq!(title(statement, 0), None, "{statement}");
+    }
+}
+
+#[test]
+fn a_line_right_above_a_list_leads_it_in() {
+    let leads =
+        |lines: Vec<Line>| contract(lines).clauses.iter().map(|c| c.lead_in).collect::<Vec<_>>();
+    let lines = |words: [&str; 4]| words.map(|words| line(words, false, false)).to_vec();
+    let numbers = lines(["Persoonsgegevens", "1. Naam", "2. Polisnummer", "3. Bedrag"]);
+    assert_eq!(leads(numbers), [None, Some(0), Some(0), Some(0)]);
+    let bullets = lines(["Bewaartermijnen", "- logs", "- back-ups", "- rapporten"]);
+    assert_eq!(leads(bullets), [None, Some(0), Some(0), Some(0)]);
+    let ended = lines(["Dat is alles.", "- logs", "- back-ups", "- rapporten"]);
+    assert_eq!(leads(ended), [None, None, None, None]);
+}
+
+#[test]
+fn a_duty_behind_a_definition_counts() {
+    let contract = contract(vec![
+        line("1 DEFINITIONS", true, false),
+        line(
+            "\"Breach\" means a loss of personal data. Acme shall report every such loss to the school.",
+            false,
+            true,
+        ),
+    ]);
+    let kinds: Vec<_> = (0..contract.sentences.len()).map(|s| contract.kind_of(s)).collect();
+    let (defined, operative) = (SectionKind::Definitions, SectionKind::Operative);
+    assert_eq!(kinds, [Some(defined), Some(defined), Some(operative)]);
+}
+
+#[test]
+fn what_is_agreed_under_a_heading_of_the_parties_and_more_counts() {
+    let contract = contract(vec![
+        line("PARTIJEN EN ONDERWERP", true, false),
+        line("Acme verwerkt gegevens alleen in opdracht van de school.", false, true),
+        line("PARTIJEN", true, false),
+        line("Acme B.V. en de school.", false, true),
+    ]);
+    let kinds: Vec<_> = (0..contract.sentences.len()).filter_map(|s| contract.kind_of(s)).collect();
+    let (parties, operative) = (SectionKind::Parties, SectionKind::Operative);
+    assert_eq!(kinds, [parties, operative, parties, parties]);
+}
+
 /// The kind of the clause that starts with `words`.
 fn kind(contract: &Contract, words: &str) -> SectionKind {
     let found = contract

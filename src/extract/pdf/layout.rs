@@ -149,6 +149,7 @@ pub(super) fn line(built: Built, kind: LineKind) -> Line {
         gap_above: 0.0,
         size: built.size,
         bold: built.bold,
+        opens_bold: 0,
         hidden: built.hidden,
     }
 }
