@@ -180,8 +180,8 @@ impl Finder<'_> {
             let terms = table.whole(literal);
             let country = |term: &TermId| is_country.get(term.0 as usize) == Some(&true);
             let small = || end - start == 2 && !self.abbreviates(start, end);
-            let no_place = terms.iter().any(country)
-                && (small() || self.is_of_a_state(start, end, patterns));
+            let no_place =
+                terms.iter().any(country) && (small() || self.is_of_a_state(start, end, patterns));
             for term in terms.iter().filter(|term| !(no_place && country(term))) {
                 self.push_all(table, *term, hit);
             }
