@@ -95,15 +95,24 @@ fn joined(name: &str, structure: &Structure) -> usize {
     let mut parted = false;
     for word in name.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', ',']);
-        parted |= structure.before_name.iter().any(|word| word == bare);
+        let parts = structure.before_name.iter().any(|word| word == bare) || is_no_name(bare);
         // The name proper starts at the next capital.
-        if parted && bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        if parted && !parts && bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             from = at;
             parted = false;
         }
+        parted |= parts;
         at += word.len();
     }
     from
+}
+
+/// Whether a word is the number of a list or the year of a copyright, which begins no name:
+/// "2. Acme Ltd", "© 2026 Acme Ltd".
+fn is_no_name(word: &str) -> bool {
+    let year = || word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let digits = word.bytes().all(|b| b.is_ascii_digit());
+    digits && year() || word.ends_with('.') && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// Finds out who is who.
@@ -402,5 +411,24 @@ impl Parties {
         if second >= if short { OFTEN / 2 } else { OFTEN } {
             self.controller.extend(patterns.structure.second_person.iter().cloned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_begins_behind_what_numbers_or_joins_it() {
+        let patterns = Patterns::load(None).unwrap();
+        let names = |text| {
+            let found: Vec<&str> =
+                organisations(text, &patterns.structure).map(|(.., name)| name).collect();
+            found.join("; ")
+        };
+        assert_eq!(names("2. Klaver Digitaal B.V., te Zwolle"), "Klaver Digitaal");
+        assert_eq!(names("© 2026 Open Gate Inc."), "Open Gate");
+        assert_eq!(names("Platform aan Klaver Digitaal B.V."), "Klaver Digitaal");
+        assert_eq!(names("360 Graden B.V. en 2 Broers B.V."), "360 Graden; 2 Broers");
     }
 }
