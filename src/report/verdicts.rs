@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{RequirementReport, Severity, Status};
 
-/// The verdicts of a vendor, in the profile's order; folded up they take a quarter of the memory.
+/// The verdicts of a vendor, in the profile's order; folded up they take less than half of the memory.
 ///
 /// Looking at them unfolds them for good. Writing them, copying them and asking for their
 /// [`marks`](Verdicts::marks) does not, so that a report of thousands of vendors is never whole in
