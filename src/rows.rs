@@ -94,15 +94,11 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         let whole = self.contract.raw.get(body.start..body.end).unwrap_or("");
-        let mut start = body.start;
-        whole
-            .split('|')
-            .map(|cell| {
-                let span = Span::new(start, start + cell.len());
-                start += cell.len() + 1;
-                (span, cell.trim())
-            })
-            .collect()
+        let place = |(at, cell): (usize, &'a str)| {
+            let start = body.start + at;
+            (Span::new(start, start + cell.len()), cell.trim())
+        };
+        text::cells(whole).map(place).collect()
     }
 
     /// Which columns a header names: a cell may name two, such as "location / safeguard".

@@ -104,6 +104,17 @@ pub fn quote(folded: &Folded, span: Span<Fold>, raw: &str) -> String {
     one_blank(&out)
 }
 
+/// The cells of a table's row, which readers put down with `|` between them, each with its first byte
+/// in the row.
+pub fn cells(row: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    row.split('|').map(move |cell| {
+        let at = next;
+        next += cell.len() + 1;
+        (at, cell)
+    })
+}
+
 /// The words of `text` with one blank between them and none around them: how quotes are shown.
 #[must_use]
 pub fn one_blank(text: &str) -> String {
@@ -120,6 +131,11 @@ pub fn one_blank(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_know_where_they_stand() {
+        assert_eq!(cells("a | b|").collect::<Vec<_>>(), [(0, "a "), (3, " b"), (6, "")]);
+    }
 
     #[test]
     fn quotes_have_whole_words_and_keep_real_hyphens() {

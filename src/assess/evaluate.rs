@@ -8,7 +8,7 @@ use super::window::{Match, Window};
 use crate::find::{Hit, Hits};
 use crate::pack::{Condition, Patterns, SectionKind, Side, TermId};
 use crate::segment::Contract;
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// More combinations than this are not kept; the shortest are.
 const KEEP: usize = 48;
@@ -72,19 +72,16 @@ impl<'a> Ground<'a> {
             return false;
         };
         let before = self.contract.folded.text.get(row.folded.start..start).unwrap_or("");
-        let text = self.contract.folded.get(head.folded);
-        let mut from = 0;
-        for (column, cell) in text.split('|').enumerate() {
-            if column == before.matches('|').count() {
-                let bare = cell.trim();
-                let start = head.folded.start + from + (cell.len() - cell.trim_start().len());
-                let window = Window::plain(self.contract, at, Span::new(start, start + bare.len()));
-                let free = Ground { kinds: &SectionKind::ALL, ..*self };
-                return head.is_row && !bare.is_empty() && free.matches(header, &window).is_some();
-            }
-            from += cell.len() + 1;
-        }
-        false
+        let column = before.matches('|').count();
+        let Some((from, cell)) = text::cells(self.contract.folded.get(head.folded)).nth(column)
+        else {
+            return false;
+        };
+        let bare = cell.trim();
+        let start = head.folded.start + from + (cell.len() - cell.trim_start().len());
+        let window = Window::plain(self.contract, at, Span::new(start, start + bare.len()));
+        let free = Ground { kinds: &SectionKind::ALL, ..*self };
+        head.is_row && !bare.is_empty() && free.matches(header, &window).is_some()
     }
 
     /// The hull of matches of at least so many different texts.

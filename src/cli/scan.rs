@@ -58,7 +58,8 @@ pub(super) fn run(cli: &Cli, args: &ScanArgs, matches: &ArgMatches) -> anyhow::R
     let reader = Reader::new(options.limits.clone(), options.reading.clone());
     // The children and what else is needed get ready while the packs are read.
     reader.prepare(found.files.len().min(options.limits.threads));
-    std::thread::spawn(pipeline::prepare);
+    // Without a thread to spare the first document waits for it.
+    let _ = std::thread::Builder::new().name("prepare".to_owned()).spawn(pipeline::prepare);
     let patterns = load_on(options.patterns.as_deref(), Some(&options.as_of))?;
     let profile = profile(&patterns, &options.profile)?;
     let loaded = clock.elapsed();

@@ -32,12 +32,10 @@ pub(super) fn find(finder: &mut Finder<'_>, patterns: &Patterns) {
             let Some(header) = header.filter(|header| header.is_row) else { continue };
             let header = contract.raw.get(header.body.start..header.body.end).unwrap_or("");
             let columns = of_names(header, &patterns.values.columns);
-            let mut at = start;
-            for (column, cell) in raw.split('|').enumerate() {
+            for (column, (at, cell)) in text::cells(raw).enumerate() {
                 if column == 0 || columns.contains(&column) {
-                    places.push((at, cell));
+                    places.push((start + at, cell));
                 }
-                at += cell.len() + 1;
             }
         } else {
             let bare = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -68,7 +66,8 @@ fn of_names(header: &str, columns: &Columns) -> Vec<usize> {
         let lists = [&columns.party, &columns.name];
         lists.into_iter().flatten().any(|word| folded.contains(&format!(" {word} ")))
     };
-    header.split('|').enumerate().filter(|(_, cell)| named(cell)).map(|(at, _)| at).collect()
+    let cells = text::cells(header).enumerate();
+    cells.filter(|(_, (_, cell))| named(cell)).map(|(column, _)| column).collect()
 }
 
 /// Whether one of these few words is a name: it has a capital or is a domain, and is no word of

@@ -1,4 +1,5 @@
-//! Many files: every vendor is judged as soon as its own files are read.
+//! Many files, or files that all tell their vendor before they are read: every vendor is judged as
+//! soon as its own files are read.
 //!
 //! In: the files that were found. Out: the same as when all are read first, in memory that grows
 //! with the report, not with the documents. Which file belongs to which vendor is known for sure

@@ -8,7 +8,7 @@ use crate::pack::Patterns;
 use crate::review::{Decision, Review};
 use crate::scan::read::Cache;
 use crate::scan::unpack::Opener;
-use crate::scan::{Scan, Settings};
+use crate::scan::{HELD, Scan, Settings};
 
 fn agreement(processor: &str, hours: u32) -> String {
     format!(
@@ -38,6 +38,26 @@ fn write(folder: &Path) {
     put("vendors.toml", listed.into());
 }
 
+fn settings<'a>(
+    patterns: &'a Patterns,
+    vendor_by: VendorBy,
+    reviews: &'a [Review],
+) -> Settings<'a> {
+    Settings {
+        patterns,
+        profile: patterns.profile("onderwijs").unwrap(),
+        lang: Lang::Nl,
+        vendor_by,
+        input_format: None,
+        max_bytes: 1 << 20,
+        as_of: "2026-11-24".into(),
+        max_list_age: 0,
+        generated_at: String::new(),
+        root: Vec::new(),
+        reviews,
+    }
+}
+
 #[test]
 fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
     let folder = tempfile::tempdir().unwrap();
@@ -62,19 +82,7 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
     };
     let reviews = ["acme", "berk", "kopie", "eik-1.txt", "Eik Software B.V."].map(waived);
     for vendor_by in [VendorBy::Auto, VendorBy::Folder, VendorBy::File, VendorBy::Party] {
-        let settings = Settings {
-            patterns: &patterns,
-            profile: patterns.profile("onderwijs").unwrap(),
-            lang: Lang::Nl,
-            vendor_by,
-            input_format: None,
-            max_bytes: 1 << 20,
-            as_of: "2026-11-24".into(),
-            max_list_age: 0,
-            generated_at: String::new(),
-            root: Vec::new(),
-            reviews: &reviews,
-        };
+        let settings = settings(&patterns, vendor_by, &reviews);
         let judged = |whole: bool| {
             let cache = Cache::default();
             let opener = Opener { reader: &reader, settings: &settings, cache: &cache };
@@ -87,4 +95,21 @@ fn vendors_judged_one_by_one_are_as_when_all_is_read_first() {
         assert!(decided > 0, "{vendor_by:?}: no review counted");
         assert!(whole == batches, "{vendor_by:?}");
     }
+}
+
+#[test]
+fn of_many_files_the_verdicts_are_kept_folded_up() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..=HELD {
+        fs::write(folder.path().join(format!("{number}.txt")), format!("Notitie {number}."))
+            .unwrap();
+    }
+    let found =
+        discover::find(&Request { paths: vec![folder.path().into()], ..Request::default() })
+            .unwrap();
+    let patterns = Patterns::load(None).unwrap();
+    let reader = Reader::new(Limits::default(), ReaderOptions::default());
+    let report = crate::scan::scan(&found, &reader, &settings(&patterns, VendorBy::File, &[]), &());
+    assert_eq!(report.vendors.len(), HELD + 1);
+    assert!(report.vendors.iter().all(|vendor| vendor.requirements.is_folded()));
 }
