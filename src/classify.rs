@@ -104,6 +104,9 @@ pub struct KindVerdict {
     /// Whether a document that is no agreement lays duties on a processor all the same: general
     /// terms with a chapter on the processing, say. Told by [`reconsider`].
     pub has_duties: bool,
+    /// Whether it is called a processor agreement and tells of no other, though its words are too
+    /// few to tell: a first page, say.
+    pub called_agreement: bool,
 }
 
 /// Classifies a document.
@@ -112,7 +115,9 @@ pub fn classify(contract: &Contract, hits: &Hits, patterns: &Patterns) -> KindVe
     let signs = signs::signs(contract, hits, patterns);
     let kind = kind(&signs);
     let role = signs.titled(kind).and_then(|title| title.role.clone());
-    KindVerdict { kind, role, reason: reason(&signs, kind), has_duties: false }
+    let called_agreement =
+        signs.about == 0 && signs.title.as_ref().is_some_and(|title| title.kind == Kind::Agreement);
+    KindVerdict { kind, role, reason: reason(&signs, kind), has_duties: false, called_agreement }
 }
 
 /// The rules, the surest first. The numbers were chosen on documents of both languages; what they
@@ -242,7 +247,10 @@ fn reason(signs: &Signs, kind: Kind) -> String {
     }
     match (signs.titled(kind), kind) {
         (Some(title), _) => format!("title: {}; {speaks}", title.words),
-        (_, Kind::Unknown) => format!("no title of a known kind; {speaks}"),
+        (_, Kind::Unknown) => match &signs.title {
+            Some(title) => format!("too few words for its title: {}; {speaks}", title.words),
+            None => format!("no title of a known kind; {speaks}"),
+        },
         (_, Kind::Other) => {
             format!("tells of an agreement in {} places; {speaks}", signs.about)
         }
@@ -255,7 +263,8 @@ fn reason(signs: &Signs, kind: Kind) -> String {
 
 /// Letters of GDPR art. 28(3) that make a document without a title a processor agreement.
 const LETTERS: usize = 6;
-/// The same where the document calls its parties controller and processor.
+/// The same where the document calls its parties controller and processor; none is needed where it
+/// also calls itself an agreement.
 const LETTERS_WITH_PARTIES: usize = 3;
 /// Letters for every thousand words that make a document with another title one: general terms or
 /// a subscription agreement of twelve thousand words can hold them all in one of its chapters.
@@ -278,6 +287,9 @@ pub fn reconsider(
     #[expect(clippy::cast_precision_loss, reason = "a density for comparison")]
     let density = letters as f32 * 1000.0 / contract.folded.word_count().max(1) as f32;
     let agreement = match verdict.kind {
+        Kind::Unknown | Kind::Terms | Kind::OtherContract if verdict.called_agreement => {
+            letters >= LETTERS || titled_parties(parties, patterns)
+        }
         Kind::Unknown => {
             letters >= LETTERS
                 || letters >= LETTERS_WITH_PARTIES && titled_parties(parties, patterns)
@@ -293,6 +305,7 @@ pub fn reconsider(
     }
     KindVerdict {
         has_duties: false,
+        called_agreement: verdict.called_agreement,
         kind: Kind::Agreement,
         role: None,
         reason: format!(

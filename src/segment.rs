@@ -83,10 +83,13 @@ pub struct Sentence {
     pub clause: usize,
     /// Its place in the folded text.
     pub folded: Span<Fold>,
-    /// Where it is an item of an enumeration inside a sentence: the words that lead it in.
+    /// Where it is an item of an enumeration inside a sentence, the words that lead it in; where it
+    /// answers the sentence before it, that question.
     pub lead: Option<Span<Fold>>,
     /// Whether it is the title that opens a clause, and says nothing by itself: "5.6 Assistance."
     pub is_title: bool,
+    /// Whether it only asks something: "Who can see the data?"
+    pub asks: bool,
     /// Whether it agrees something in a clause that for the rest says what words mean or who the
     /// parties are.
     pub is_operative: bool,
@@ -228,6 +231,7 @@ pub fn segment(document: &Document, structure: &Structure) -> Contract {
                 folded: Span::new(span.start + part.start, span.start + part.end),
                 lead: (part.lead > 0).then(|| Span::new(span.start, span.start + part.lead)),
                 is_title: false,
+                asks: false,
                 is_operative: false,
             }));
         }

@@ -122,7 +122,7 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        (frame.mentions || !in_a_title(ground.contract, *m))
+        !says_nothing(ground.contract, *m, frame.mentions)
             && !(frame.negatable && denied(ground, window, *m))
             && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
@@ -147,12 +147,16 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
     })
 }
 
-/// Whether a match stands in the title of a clause alone, which says nothing by itself.
-fn in_a_title(contract: &Contract, matched: Match) -> bool {
-    let sentence = contract.sentence_at(matched.start as usize);
-    sentence
-        .and_then(|sentence| contract.sentences.get(sentence))
-        .is_some_and(|s| s.is_title && matched.end as usize <= s.folded.end)
+/// Whether a match stands alone in the title of a clause or in a question, which say nothing by
+/// themselves. Where a mention is enough a title does, and a question that has an answer.
+fn says_nothing(contract: &Contract, matched: Match, mentions: bool) -> bool {
+    let Some(at) = contract.sentence_at(matched.start as usize) else { return false };
+    let Some(sentence) = contract.sentences.get(at) else { return false };
+    let next = contract.sentences.get(at + 1);
+    let answered = || next.is_some_and(|next| next.lead == Some(sentence.folded));
+    let silent =
+        if mentions { sentence.asks && !answered() } else { sentence.asks || sentence.is_title };
+    silent && matched.end as usize <= sentence.folded.end
 }
 
 fn denied(ground: &Ground<'_>, window: &Window, matched: Match) -> bool {

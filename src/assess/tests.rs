@@ -81,6 +81,7 @@ fn what_lays_article_28_on_a_processor_is_an_agreement_by_any_name() {
         role: None,
         reason: "title: terms".into(),
         has_duties: false,
+        called_agreement: false,
     };
     for text in UNTITLED {
         let kind = |text: &str, letters: Option<usize>| {
@@ -111,10 +112,32 @@ fn three_letters_are_enough_between_a_named_controller_and_a_named_processor() {
                 role: None,
                 reason: String::new(),
                 has_duties: false,
+                called_agreement: false,
             };
             classify::reconsider(unknown, 3, input.contract, parties, &patterns)
         });
         assert_eq!(found.kind, kind, "{text}");
+    }
+}
+
+#[test]
+fn a_first_page_with_the_title_and_both_parties_is_an_agreement() {
+    let patterns = Patterns::load(None).unwrap();
+    let parties =
+        "Between Oak School Trust (the \"Controller\") and Bright Harbor Ltd. (the \"Processor\").";
+    let kind = |text: &str| {
+        with_input(text, &patterns, |input, parties| {
+            let kind = classify::classify(input.contract, input.hits, &patterns);
+            classify::reconsider(kind, 0, input.contract, parties, &patterns)
+        })
+    };
+    let first_page = kind(&format!("# Data Processing Agreement\n\n{parties}"));
+    assert_eq!(first_page.kind, Kind::Agreement, "{}", first_page.reason);
+    for text in [
+        format!("# Newsletter\n\n{parties}"),
+        "# Data Processing Agreement\n\nAsk our helpdesk.".to_owned(),
+    ] {
+        assert_eq!(kind(&text).kind, Kind::Unknown, "{text}");
     }
 }
 

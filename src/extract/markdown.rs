@@ -47,6 +47,7 @@ impl Walker {
             | Event::Code(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => self.add(&text),
+            Event::SoftBreak if self.asked() => self.flush(),
             Event::SoftBreak => self.text.extend((self.silent == 0).then_some(SOFT)),
             Event::HardBreak => {
                 self.flush();
@@ -137,6 +138,16 @@ impl Walker {
         self.opening.add(text, self.strong > 0);
         // A paragraph that starts with a number of its own keeps it: Markdown takes "1." for a list.
         self.text.push_str(text);
+    }
+
+    /// Whether the line so far is a question and all of its paragraph: its answer is text of its
+    /// own.
+    fn asked(&self) -> bool {
+        self.kind.is_none()
+            && self.cells.is_none()
+            && self.silent == 0
+            && !self.text.contains(SOFT)
+            && self.text.trim_end().ends_with('?')
     }
 
     /// Inline HTML shows nothing by itself, but a line break in a table cell parts words.
@@ -249,6 +260,23 @@ mod tests {
                 (LineKind::ListItem(1), "• diep".to_owned()),
                 (LineKind::TableRow { header: true }, "Naam | Land".to_owned()),
                 (LineKind::TableRow { header: false }, "Acme | Ierland".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_question_on_a_line_of_its_own_is_no_part_of_its_answer() {
+        let text = "**Who owns it?**\nThe school does.\n\nWe ask: who owns it?\nNobody.\n\nIt is yours. Really?\nYes";
+        let lines: Vec<String> = lines(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            lines,
+            [
+                "Who owns it?",
+                "The school does.",
+                "We ask: who owns it?",
+                "Nobody.",
+                "It is yours. Really?",
+                "Yes"
             ]
         );
     }

@@ -103,6 +103,8 @@ pub struct Structure {
     pub before_name: Vec<String>,
     /// Words that can stand before an item inside a sentence: `and`.
     pub joins_items: Vec<String>,
+    /// Words beside boxes to tick: `yes`.
+    pub choices: Vec<String>,
     /// Words that show that a clause defines a word: `means`.
     pub defines: Vec<String>,
     /// Words that show that a clause lays down a duty: `shall`.

@@ -217,6 +217,7 @@ fn kind(format: Format, by_content: KindVerdict) -> KindVerdict {
             role: None,
             reason: "the body of an e-mail".into(),
             has_duties: false,
+            called_agreement: false,
         }
     } else {
         by_content

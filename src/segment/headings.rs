@@ -103,7 +103,9 @@ pub(super) fn heading_level(
     let after = text.get(block.words_at.min(text.len())..).unwrap_or("");
     // "Deletion of data." in bold is a heading for all its full stop.
     let names = || block.bold && without_verb(&fold_phrase(after), structure);
-    let ended = text.ends_with(['.', ';', ',', '?', '!']) && !text.ends_with("B.V.") && !names();
+    let asks = text.ends_with('?');
+    let ended = text.ends_with(['.', ';', ',', '!']) && !text.ends_with("B.V.") && !names()
+        || asks && !block.bold;
     let capital =
         after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘(".contains(c));
     let large = block.size > body_size * 1.12 && body_size > 0.0;
@@ -128,7 +130,11 @@ pub(super) fn heading_level(
             fits.then_some(ARTICLE + u8::try_from(*parts).unwrap_or(4).min(4) - 1)
         }
         Marker::Letter(_) | Marker::None
-            if block.bold && words <= 12 && !ended && !text.ends_with(':') && capital =>
+            if block.bold
+                && words <= if asks { 16 } else { 12 }
+                && !ended
+                && !text.ends_with(':')
+                && capital =>
         {
             Some(if large { ARTICLE } else { LABEL - 1 })
         }
@@ -139,6 +145,14 @@ pub(super) fn heading_level(
             }
             let label =
                 fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
+            // A question on a line of its own asks what the text below it answers.
+            let answered = next.is_some_and(|n| {
+                matches!(n.kind, LineKind::Text | LineKind::ListItem(_))
+                    && !n.text.trim_end().ends_with('?')
+            });
+            if asks && words <= 16 && capital && block.certain && block.size <= 0.0 && answered {
+                return (!around.list).then_some(LABEL);
+            }
             let text_follows = next.is_some_and(|n| {
                 n.text.split_whitespace().count() > words.max(4)
                     || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })

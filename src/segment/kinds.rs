@@ -93,7 +93,8 @@ const AGREED_WORDS: usize = 8;
 
 /// Marks the sentences that agree something in clauses that for the rest say what words mean or who
 /// the parties are: "\"Breach\" means a loss of data. Acme shall report every Breach." The first
-/// sentence of a definition is always that; under "Parties and scope" whatever has a verb counts.
+/// sentence of a definition is that, but where the clause only later says what a word means; under
+/// "Parties and scope" whatever has a verb counts.
 pub(super) fn operative_sentences(contract: &mut Contract, structure: &Structure) {
     let kinds = Kinds { structure };
     let has = |lists: &[&Vec<String>], word: &str| {
@@ -102,6 +103,9 @@ pub(super) fn operative_sentences(contract: &mut Contract, structure: &Structure
     let mut operative = Vec::new();
     for (index, clause) in contract.clauses.iter().enumerate() {
         let (skip, verbs) = match clause.kind {
+            SectionKind::Definitions if explains_later(contract, index, &kinds) => {
+                (0, vec![&structure.duties, &structure.finite_verbs, &structure.verbs])
+            }
             SectionKind::Definitions => (1, vec![&structure.duties]),
             SectionKind::Parties if !clause.is_row && !clause.is_heading => {
                 let heading = contract.headings(index).next();
@@ -130,6 +134,19 @@ pub(super) fn operative_sentences(contract: &mut Contract, structure: &Structure
             sentence.is_operative = true;
         }
     }
+}
+
+/// Whether a clause that is a definition by its words alone, and not by its heading, opens with a
+/// sentence that defines nothing: "Acme reports breaches promptly. \"Promptly\" means …".
+fn explains_later(contract: &Contract, index: usize, kinds: &Kinds<'_>) -> bool {
+    let text = |span| contract.folded.get(span);
+    let headed = contract.headings(index).any(|heading| {
+        let heading = contract.clauses.get(heading).map(|h| text(h.folded));
+        heading.and_then(|h| kinds.of_heading(h)) == Some(SectionKind::Definitions)
+    });
+    let sentences = contract.clauses.get(index).map_or(0..0, |clause| clause.sentences.clone());
+    let first = contract.sentences.get(sentences.start).filter(|_| !sentences.is_empty());
+    !headed && first.is_some_and(|first| !kinds.defines(text(first.folded)))
 }
 
 /// Whether a clause leads in what follows it.

@@ -33,6 +33,7 @@ pub(super) fn outline(blocks: &[Block], structure: &Structure) -> Contract {
         if let Some(level) = level {
             state.open(index, level, &folded, block, &kinds);
             state.heads_list(index, level, blocks.get(index + 1));
+            state.asks(index, block);
             clause.is_heading = true;
         } else {
             state.clause(index, block, blocks.get(index + 1), &folded, &kinds);
@@ -204,6 +205,8 @@ struct State {
     in_list: bool,
     /// Whether the clause before was a numbered item that a line led in.
     led_items: bool,
+    /// The heading right above that asks something.
+    asked: Option<usize>,
 }
 
 impl State {
@@ -262,6 +265,12 @@ impl State {
         }
     }
 
+    /// A question leads in what answers it: the paragraph or the items right below.
+    fn asks(&mut self, index: usize, block: &Block) {
+        self.asked = block.text.trim_end().ends_with('?').then_some(index);
+        self.leads.extend(self.asked.map(|question| (0, question)));
+    }
+
     fn clause(
         &mut self,
         index: usize,
@@ -314,6 +323,10 @@ impl State {
             return;
         }
         self.header = None;
+        let question = self.asked.take();
+        if question.is_some() && depth.is_none() {
+            self.leads.clear();
+        }
         let short = block.text.split_whitespace().count() <= 25;
         let inside =
             short && !self.leads.is_empty() && block.certain && block.marker == Marker::None;
@@ -321,7 +334,7 @@ impl State {
         while self.leads.last().is_some_and(|(d, _)| *d >= depth) {
             self.leads.pop();
         }
-        self.current_lead = if depth == 0 { None } else { self.leads.last().map(|(_, i)| *i) };
+        self.current_lead = if depth == 0 { question } else { self.leads.last().map(|(_, i)| *i) };
         let numbered = matches!(block.marker, Marker::Dotted(..));
         self.led_items = numbered && self.current_lead.is_some();
         if is_label(block, next) || leads_in(folded, kinds.structure) {

@@ -89,6 +89,36 @@ fn a_line_right_above_a_list_leads_it_in() {
 }
 
 #[test]
+fn a_question_says_nothing_and_leads_in_its_answer() {
+    let paragraph = |text: &str, bold| Line { starts_paragraph: true, ..line(text, bold, false) };
+    let answer = "Only our support staff can see them, and they are bound to secrecy.";
+    for bold in [true, false] {
+        let size = if bold { 11.0 } else { 0.0 };
+        let own_line = contract(vec![
+            Line { size, ..paragraph("Who can see the data of our pupils?", bold) },
+            Line { size, ..paragraph(answer, false) },
+            Line { size, ..paragraph("Fees are paid each month, in advance, by bank.", false) },
+        ]);
+        let leads: Vec<_> = own_line.clauses.iter().map(|c| c.lead_in).collect();
+        assert_eq!(leads, [None, Some(0), None], "{bold}");
+        assert!(own_line.sentences[0].asks, "{bold}");
+    }
+    let inside = contract(vec![line(&format!("Can you see our data? {answer}"), false, true)]);
+    let question = inside.sentences[0];
+    assert_eq!((question.asks, question.lead), (true, None));
+    assert_eq!(inside.sentences[1].lead, Some(question.folded));
+    let row = |text: &str| {
+        let row = LineKind::TableRow { header: false };
+        let row = contract(vec![Line { kind: row, ..line(text, false, true) }]);
+        row.sentences.iter().any(|s| s.asks)
+    };
+    assert!(!row("Can you see it? | No"));
+    assert!(row("Can you see it? | ☐ yes ☐ no"));
+    assert!(!row("Can you see it? | ☒ yes ☐ no"));
+    assert!(!row("Can you see it? | ☐ yes ☐ no, by nobody"));
+}
+
+#[test]
 fn a_duty_behind_a_definition_counts() {
     let contract = contract(vec![
         line("1 DEFINITIONS", true, false),
@@ -101,6 +131,27 @@ fn a_duty_behind_a_definition_counts() {
     let kinds: Vec<_> = (0..contract.sentences.len()).map(|s| contract.kind_of(s)).collect();
     let (defined, operative) = (SectionKind::Definitions, SectionKind::Operative);
     assert_eq!(kinds, [Some(defined), Some(defined), Some(operative)]);
+}
+
+#[test]
+fn a_duty_before_the_meaning_of_its_words_counts() {
+    let kinds = |text: &str| {
+        let contract = contract(vec![line(text, false, true)]);
+        (0..contract.sentences.len()).map(|s| contract.kind_of(s)).collect::<Vec<_>>()
+    };
+    let (defined, operative) = (Some(SectionKind::Definitions), Some(SectionKind::Operative));
+    assert_eq!(
+        kinds(
+            "Acme promptly notifies the school of every data breach. \"Promptly\" means at once."
+        ),
+        [operative, defined]
+    );
+    assert_eq!(
+        kinds(
+            "\"Promptly\" means at once. Acme promptly notifies the school of every data breach."
+        ),
+        [defined, defined]
+    );
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! Titles on the line of their clause: "5.6 Assistance with breaches. The processor …".
+//! Titles on the line of their clause: "5.6 Assistance with breaches. The processor …", and
+//! questions: "Who can see the data? Only our support staff."
 //!
-//! In: a contract with its sentences. Out: the same, with those sentences marked that are a title.
-//! What must stay true: words that say something by themselves stay a sentence; in doubt there is
-//! no title.
+//! In: a contract with its sentences. Out: the same, with those sentences marked that are a title
+//! or a question. What must stay true: words that say something by themselves stay a sentence; in
+//! doubt there is no title; a question with an answer behind it in its own sentence is none.
 
 use super::Contract;
 use crate::pack::Structure;
@@ -47,6 +48,35 @@ pub(super) fn mark(contract: &mut Contract, structure: &Structure) {
             sentence.is_title = true;
         }
     }
+    questions(contract, structure);
+}
+
+/// Marks the sentences that ask something, and lets each lead in the one that answers it: what
+/// holds, the answer says. A row has its answer in another cell.
+fn questions(contract: &mut Contract, structure: &Structure) {
+    for clause in &contract.clauses {
+        for at in clause.sentences.clone() {
+            let Some(question) = contract.sentences.get_mut(at).filter(|s| s.lead.is_none()) else {
+                continue;
+            };
+            let (span, text) = (question.folded, contract.folded.get(question.folded));
+            let open = !clause.is_row && text.trim_end().ends_with('?');
+            question.asks = open || unanswered(text, structure);
+            let answer = (open && clause.sentences.contains(&(at + 1))).then_some(at + 1);
+            if let Some(answer) = answer.and_then(|at| contract.sentences.get_mut(at)) {
+                answer.lead = answer.lead.or(Some(span));
+            }
+        }
+    }
+}
+
+/// Whether a question has boxes to tick behind it and none is ticked: "ISO 27001? ☐ yes ☐ no".
+fn unanswered(folded: &str, structure: &Structure) -> bool {
+    const TICKED: [char; 6] = ['☒', '☑', '✓', '✔', '✗', '■'];
+    let Some((_, answer)) = folded.rsplit_once('?') else { return false };
+    let blank = answer.contains('☐') || answer.contains("[ ]");
+    let mut words = answer.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    blank && !answer.contains(TICKED) && words.all(|w| structure.choices.iter().any(|c| c == w))
 }
 
 /// Whether these few folded words only name something: no verb, no denial, no number.

@@ -5,9 +5,6 @@
 
 use super::{Fold, Folded, Span};
 
-/// A question of so many words belongs to the sentence that answers it.
-const QUESTION: usize = 8;
-
 /// The sentences of `clause`, in order, without gaps but for blanks. `raw` is the text that was
 /// folded; `abbreviations` are lower-case words with their full stop, such as `art.`.
 #[must_use]
@@ -25,11 +22,6 @@ pub fn sentences(
             continue;
         }
         if c == '.' && is_abbreviation(text.get(start..=i).unwrap_or(""), abbreviations) {
-            continue;
-        }
-        // "Welke gegevens? Naam en klas." is one answer to one question.
-        let question = text.get(start..i).unwrap_or("");
-        if c == '?' && question.split(' ').nth(QUESTION).is_none() {
             continue;
         }
         let next = folded.to_raw(Span::new(clause.start + i + 2, clause.start + i + 3), raw).start;
@@ -79,7 +71,7 @@ mod tests {
         assert_eq!(split("Het is zo. Dan dit."), ["het is zo.", "dan dit."]);
         assert_eq!(
             split("Welke gegevens? Naam en klas. Klaar."),
-            ["welke gegevens? naam en klas.", "klaar."]
+            ["welke gegevens?", "naam en klas.", "klaar."]
         );
         assert_eq!(split("Zie art. 28 AVG van Acme B.V. Daarna.").len(), 1);
         assert_eq!(split("binnen 1.5 uur. en dan"), ["binnen 1.5 uur. en dan"]);

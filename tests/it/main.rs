@@ -25,4 +25,5 @@ mod program;
 mod reading;
 mod review;
 mod screen;
+mod traps;
 mod verify;
