@@ -319,7 +319,7 @@ fn country_terms(patterns: &Patterns) -> Vec<bool> {
     is_country
 }
 
-/// Checks or grows to the edges of words.
+/// Checks or grows to the edges of words. A word ends at an apostrophe, but not at that of "can't".
 fn at_edges(
     text: &[u8],
     mut start: usize,
@@ -330,8 +330,13 @@ fn at_edges(
     let inside = |at: Option<usize>| {
         at.and_then(|i| text.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
     };
+    // "Can't" denies what "can" allows.
+    let denied = right
+        && text.get(end..).is_some_and(|rest| rest.starts_with(b"'t"))
+        && !inside(Some(end + 2));
     if left && inside(start.checked_sub(1)) && inside(Some(start))
         || right && inside(Some(end)) && inside(end.checked_sub(1))
+        || denied
     {
         return None;
     }

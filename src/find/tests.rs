@@ -38,6 +38,15 @@ fn a_brand_in_an_address_is_no_party() {
 }
 
 #[test]
+fn what_somebody_cannot_do_is_not_what_they_can() {
+    let patterns = Patterns::load(None).unwrap();
+    let may = |text: &str| hits(text, "may", &patterns);
+    assert_eq!(may("You can audit us."), ["can"]);
+    assert!(may("You can't audit us. You can’t ask for reports.").is_empty());
+    assert_eq!(hits("We can't help.", "negation", &patterns), ["can't"]);
+}
+
+#[test]
 fn people_laws_and_courts_of_a_state_are_no_place() {
     let patterns = Patterns::load(None).unwrap();
     let third = |text: &str| !hits(text, "@country_third", &patterns).is_empty();
