@@ -264,7 +264,7 @@ fn reason(signs: &Signs, kind: Kind) -> String {
 /// Letters of GDPR art. 28(3) that make a document without a title a processor agreement.
 const LETTERS: usize = 6;
 /// The same where the document calls its parties controller and processor; none is needed where it
-/// also calls itself an agreement.
+/// also calls itself an agreement, and one without such parties.
 const LETTERS_WITH_PARTIES: usize = 3;
 /// Letters for every thousand words that make a document with another title one: general terms or
 /// a subscription agreement of twelve thousand words can hold them all in one of its chapters.
@@ -288,7 +288,7 @@ pub fn reconsider(
     let density = letters as f32 * 1000.0 / contract.folded.word_count().max(1) as f32;
     let agreement = match verdict.kind {
         Kind::Unknown | Kind::Terms | Kind::OtherContract if verdict.called_agreement => {
-            letters >= LETTERS || titled_parties(parties, patterns)
+            letters > 0 || titled_parties(parties, patterns)
         }
         Kind::Unknown => {
             letters >= LETTERS

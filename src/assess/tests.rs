@@ -142,6 +142,22 @@ fn a_first_page_with_the_title_and_both_parties_is_an_agreement() {
 }
 
 #[test]
+fn few_duties_under_the_title_of_an_agreement_are_enough() {
+    let patterns = Patterns::load(None).unwrap();
+    let kind = |title: &str| {
+        let duties = "The supplier processes personal data only on the customer's documented instructions. The supplier \
+            binds its staff to confidentiality.";
+        with_input(&format!("# {title}\n\n{duties}"), &patterns, |input, parties| {
+            let kind = classify::classify(input.contract, input.hits, &patterns);
+            let letters = super::article_28(input, &patterns);
+            classify::reconsider(kind, letters, input.contract, parties, &patterns).kind
+        })
+    };
+    assert_eq!(kind("Data Processing Agreement"), Kind::Agreement);
+    assert_eq!(kind("How we work"), Kind::Unknown);
+}
+
+#[test]
 fn trap_sentences_take_nobody_in() {
     let patterns = Patterns::load(None).unwrap();
     let mut wrong = Vec::new();

@@ -152,6 +152,10 @@ impl Walker {
 
     /// Inline HTML shows nothing by itself, but a line break in a table cell parts words.
     fn html(&mut self, html: &str) {
+        if is_blank_to_fill(html) {
+            self.add(html.trim());
+            return;
+        }
         let tag = html.trim_start_matches(['<', '/']).to_ascii_lowercase();
         if ["br", "p", "div", "td", "li", "tr"].iter().any(|name| tag.starts_with(name)) {
             self.text.push(' ');
@@ -185,6 +189,35 @@ impl Walker {
             self.lines.push(line);
         }
     }
+}
+
+/// The elements of HTML: <https://html.spec.whatwg.org/#elements-3>, and some that it dropped.
+#[rustfmt::skip]
+const ELEMENTS: [&str; 112] = [
+    "a", "abbr", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote",
+    "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
+    "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed",
+    "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "head", "header",
+    "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li",
+    "link", "main", "map", "mark", "menu", "meta", "meter", "nav", "noscript", "object", "ol",
+    "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt",
+    "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span",
+    "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
+    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var",
+    "video", "wbr",
+];
+
+/// Whether what Markdown takes for a tag is a blank of a form: `<name of the supplier>`, `<plaats>`.
+fn is_blank_to_fill(html: &str) -> bool {
+    let inner = html.trim().strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let Some(inner) = inner.filter(|inner| inner.starts_with(|c: char| c.is_alphabetic())) else {
+        return false;
+    };
+    let hint = |c: char| c.is_alphanumeric() || " -/,.".contains(c);
+    let name = inner.split([' ', '/']).next().unwrap_or("");
+    let words = inner.contains(' ') || name.chars().all(|c| c.is_lowercase()) && name.len() > 3;
+    let element = ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
+    words && !element && inner.chars().all(hint) && !inner.ends_with('/')
 }
 
 /// A line end inside a paragraph, which Markdown shows as a blank.
@@ -262,6 +295,13 @@ mod tests {
                 (LineKind::TableRow { header: false }, "Acme | Ierland".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn a_blank_to_fill_in_is_no_tag() {
+        let text = "Seat in <plaats>, held by <name of supplier>.\n\nA <br/> b <span>c</span> <details open> <Trans> <p align=left>";
+        let lines: Vec<String> = lines(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(lines, ["Seat in <plaats>, held by <name of supplier>.", "A b c"]);
     }
 
     #[test]
