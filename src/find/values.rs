@@ -138,7 +138,7 @@ static REGISTRATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|calle) [a-z ]{2,30}\d+|\bvia (?:[a-z]+ ){1,3}\d{1,4},? \d{5}\b|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\b(?:[a-z]\d[\dw] ?[0-9a-z]{2}\d[0-9a-z]|[a-z]\d[\dw] ?[0-9a-z]\d[0-9a-z]{2}|[a-z]\d[\dw] ?\d[0-9a-z]{3}|[a-z]\d[\dw] ?[a-z]\d[0-9a-z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2})\b|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b",
+        r"(?-u)\b\d{4} ?[a-z]{2}\b[ ,)]|\b[a-z]{4,}(?:straat|weg|laan|plein|singel|kade|gracht|dijk|hof|steeg|strasse|str\.) \d+|\b\d{1,5}[a-z]? (?:[a-z.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|boulevard|blvd\.?|drive|lane|way|square|suite|court|place|parkway|highway)\b|\b[a-z]{2} \d{5}(?:-\d{4})?\b|\b(?:rue|avenue|allee|strasse|calle) [a-z ]{2,30}\d+|\bvia (?:[a-z]+ ){1,3}\d{1,4},? \d{5}\b|\b\d+,? (?:rue|avenue|boulevard|place) |\b\d{5} [a-z]{4,}\b|\b[a-z]+(?:str\.|strasse|straat|weg) \d+|\b(?:[a-z]\d[\dw] ?[0-9a-z]{2}\d[0-9a-z]|[a-z]\d[\dw] ?[0-9a-z]\d[0-9a-z]{2}|[a-z]\d[\dw] ?\d[0-9a-z]{3}|[a-z]\d[\dw] ?[a-z]\d[0-9a-z]{2}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2})\b|\bgevestigd (?:en kantoorhoudende )?(?:te|in|aan) [a-z]{3,}|\b(?:registered office|principal place of business|principal office|head office|having its (?:registered )?(?:seat|office)|place of business)\b[ :,]{1,3}(?:(?:is|in|at|of|under|located|situated|address)[ :,]{1,2}){0,3}[a-z0-9]{3,}",
     )
 });
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -422,6 +422,16 @@ mod tests {
     fn irish_and_british_postcodes_are_addresses() {
         for code in ["dublin 2, d02k285, ireland", "d02 x285", "london sw1a 1aa", "m1 1ae"] {
             assert!(ADDRESS.is_match(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_seat_that_is_left_blank_is_no_address() {
+        for seat in ["registered office: main hall, galway", "having its seat in utrecht"] {
+            assert!(ADDRESS.is_match(seat), "{seat}");
+        }
+        for blank in ["registered office: ____", "having its seat at [address],", "head office."] {
+            assert!(!ADDRESS.is_match(blank), "{blank}");
         }
     }
 

@@ -103,6 +103,10 @@ pub struct Structure {
     pub before_name: Vec<String>,
     /// Words that can stand before an item inside a sentence: `and`.
     pub joins_items: Vec<String>,
+    /// Short names of laws of which articles are cited: `avg`.
+    pub laws: Vec<String>,
+    /// Words between the number of an article and the law that it is of: `van`, `lid`.
+    pub before_law: Vec<String>,
     /// Words beside boxes to tick: `yes`.
     pub choices: Vec<String>,
     /// Words that show that a clause defines a word: `means`.

@@ -97,9 +97,29 @@ fn named(body: &str, structure: &Structure) -> Option<(Marker, usize)> {
     }
     if opens && structure.article.contains(&lower) {
         let (number, end) = number_at(rest)?;
-        return Some((Marker::Article(number), used + end));
+        let ended = rest.get(..end)?.ends_with('.');
+        let of_a_law = !ended && of_a_law(rest.get(end..)?, structure);
+        return (!of_a_law).then_some((Marker::Article(number), used + end));
     }
     None
+}
+
+/// Whether what follows the number of an article makes it one of a law: " 36 AVG: …",
+/// " 28(3) of the GDPR requires …".
+fn of_a_law(after: &str, structure: &Structure) -> bool {
+    if !after.starts_with([' ', '(']) {
+        return false;
+    }
+    let lower = after.to_lowercase();
+    let mut words = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | ';'))
+        .filter(|word| !word.is_empty());
+    let joins = |word: &str| {
+        word.chars().all(|c| c.is_ascii_digit() || c == '.')
+            || structure.before_law.iter().any(|known| known == word)
+    };
+    let law = words.by_ref().take(8).find(|word| !joins(word));
+    law.is_some_and(|law| structure.laws.iter().any(|known| known == law))
 }
 
 fn number_at(text: &str) -> Option<(String, usize)> {
@@ -209,6 +229,13 @@ mod tests {
     }
 
     #[test]
+    fn articles_with_a_title_about_the_law_are_articles() {
+        for text in ["Artikel 3. AVG", "Article 5 – GDPR", "Artikel 7 Rechten onder de AVG"] {
+            assert!(matches!(of_text(text).0, Marker::Article(_)), "{text}");
+        }
+    }
+
+    #[test]
     fn leaves_other_numbers_alone() {
         for text in [
             "28 lid 3 AVG",
@@ -218,6 +245,9 @@ mod tests {
             "Verwerker meldt",
             "e.g. this",
             "Artikelen zijn er",
+            "Artikel 36 AVG: Acme helpt de school.",
+            "Art. 28 lid 3, onder a, van de AVG geldt.",
+            "Article 28(3)(a) of the GDPR requires this.",
         ] {
             assert_eq!(of_text(text).0, Marker::None, "{text}");
         }
