@@ -115,7 +115,7 @@ fn of_a_law(after: &str, structure: &Structure) -> bool {
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | ';'))
         .filter(|word| !word.is_empty());
     let joins = |word: &str| {
-        word.chars().all(|c| c.is_ascii_digit() || c == '.')
+        word.contains(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic)
             || structure.before_law.iter().any(|known| known == word)
     };
     let law = words.by_ref().take(8).find(|word| !joins(word));
