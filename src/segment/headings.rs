@@ -17,6 +17,9 @@ const ANNEX: u8 = 3;
 const ARTICLE: u8 = 4;
 pub(super) const LABEL: u8 = 9;
 
+/// A longer question is a sentence of its paragraph.
+const QUESTION_WORDS: usize = 24;
+
 /// The font size, in points, that most text has.
 pub(super) fn usual_size(blocks: &[Block]) -> f32 {
     let mut sizes: Vec<(i32, usize)> = Vec::new();
@@ -131,7 +134,7 @@ pub(super) fn heading_level(
         }
         Marker::Letter(_) | Marker::None
             if block.bold
-                && words <= if asks { 16 } else { 12 }
+                && words <= if asks { QUESTION_WORDS } else { 12 }
                 && !ended
                 && !text.ends_with(':')
                 && capital =>
@@ -150,7 +153,13 @@ pub(super) fn heading_level(
                 matches!(n.kind, LineKind::Text | LineKind::ListItem(_))
                     && !n.text.trim_end().ends_with('?')
             });
-            if asks && words <= 16 && capital && block.certain && block.size <= 0.0 && answered {
+            if asks
+                && words <= QUESTION_WORDS
+                && capital
+                && block.certain
+                && block.size <= 0.0
+                && answered
+            {
                 return (!around.list).then_some(LABEL);
             }
             let text_follows = next.is_some_and(|n| {
