@@ -122,8 +122,8 @@ fn test(document: usize, ground: &Ground<'_>, frame: &Frame, window: &Window) ->
         return None;
     }
     let matched = matches.into_iter().take(MOST_TESTED).find(|m| {
-        !says_nothing(ground.contract, *m, frame.mentions)
-            && !(frame.negatable && denied(ground, window, *m))
+        !(says_nothing(ground.contract, *m, frame.mentions)
+            || frame.negatable && denied(ground, window, *m))
             && frame.actor.is_none_or(|actor| !actor::somebody_else(ground, window, *m, actor))
     })?;
     let (quote, lead) = passage(ground.contract, window, frame.scope, matched);

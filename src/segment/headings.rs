@@ -146,29 +146,31 @@ pub(super) fn heading_level(
             if fits && (large || shouts) {
                 return Some(ARTICLE);
             }
-            let label =
-                fits && words <= 7 && block.certain && block.size <= 0.0 && !text.contains(": ");
-            // A question on a line of its own asks what the text below it answers.
-            let answered = next.is_some_and(|n| {
-                matches!(n.kind, LineKind::Text | LineKind::ListItem(_))
-                    && !n.text.trim_end().ends_with('?')
-            });
-            if asks
-                && words <= QUESTION_WORDS
-                && capital
-                && block.certain
-                && block.size <= 0.0
-                && answered
-            {
-                return (!around.list).then_some(LABEL);
-            }
-            let text_follows = next.is_some_and(|n| {
-                n.text.split_whitespace().count() > words.max(4)
-                    || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })
-                    || n.marker == Marker::Bullet
-            });
-            (label && text_follows && !around.list).then_some(LABEL)
+            let found =
+                fits && words <= 7 && labels(block, next) || capital && asks_of(block, next);
+            (found && !around.list).then_some(LABEL)
         }
         _ => None,
     }
+}
+
+/// Whether a line, in a format that knows its paragraphs and not its fonts, names the text below.
+fn labels(block: &Block, next: Option<&Block>) -> bool {
+    let words = block.text.split_whitespace().count();
+    let follows = |n: &Block| {
+        n.text.split_whitespace().count() > words.max(4)
+            || matches!(n.kind, LineKind::ListItem(_) | LineKind::TableRow { .. })
+            || n.marker == Marker::Bullet
+    };
+    let plain = block.certain && block.size <= 0.0;
+    plain && !block.text.trim().contains(": ") && next.is_some_and(follows)
+}
+
+/// Whether such a line asks what the text below it answers.
+fn asks_of(block: &Block, next: Option<&Block>) -> bool {
+    let asks = |b: &Block| b.text.trim_end().ends_with('?');
+    let answers = |n: &Block| matches!(n.kind, LineKind::Text | LineKind::ListItem(_)) && !asks(n);
+    let plain = block.certain && block.size <= 0.0;
+    let short = block.text.split_whitespace().count() <= QUESTION_WORDS;
+    plain && short && asks(block) && next.is_some_and(answers)
 }
