@@ -104,8 +104,8 @@ pub struct KindVerdict {
     /// Whether a document that is no agreement lays duties on a processor all the same: general
     /// terms with a chapter on the processing, say. Told by [`reconsider`].
     pub has_duties: bool,
-    /// Whether it is called a processor agreement and tells of no other, though its words are too
-    /// few to tell: a first page, say.
+    /// Whether its title is that of a processor agreement and it tells of no other. Where its words
+    /// are too few to tell, on a first page, say, [`reconsider`] goes by this.
     pub called_agreement: bool,
 }
 

@@ -8,7 +8,8 @@ use crate::pack::Patterns;
 use crate::report::{RequirementReport, Status};
 use crate::{find, parties, segment};
 
-/// Requirement, the statuses that are right, and the sentence in Dutch and in English.
+/// More of them beside the fifty of `tests/it/traps.tsv`: requirement, the statuses that are right,
+/// and the sentence in Dutch and in English.
 const TRAPS: &str = include_str!("traps.tsv");
 
 fn name(status: Status) -> &'static str {

@@ -33,6 +33,13 @@ pub(super) struct Block {
     pub(super) certain: bool,
 }
 
+impl Block {
+    /// Whether it ends as a question.
+    pub(super) fn asks(&self) -> bool {
+        self.text.trim_end().ends_with('?')
+    }
+}
+
 pub(super) fn blocks(lines: &[Placed<'_>], structure: &Structure) -> Vec<Block> {
     let layout = Layout::of(lines);
     let mut out: Vec<Block> = Vec::new();

@@ -106,7 +106,7 @@ pub(super) fn heading_level(
     let after = text.get(block.words_at.min(text.len())..).unwrap_or("");
     // "Deletion of data." in bold is a heading for all its full stop.
     let names = || block.bold && without_verb(&fold_phrase(after), structure);
-    let asks = text.ends_with('?');
+    let asks = block.asks();
     let ended = text.ends_with(['.', ';', ',', '!']) && !text.ends_with("B.V.") && !names()
         || asks && !block.bold;
     let capital =
@@ -168,9 +168,8 @@ fn labels(block: &Block, next: Option<&Block>) -> bool {
 
 /// Whether such a line asks what the text below it answers.
 fn asks_of(block: &Block, next: Option<&Block>) -> bool {
-    let asks = |b: &Block| b.text.trim_end().ends_with('?');
-    let answers = |n: &Block| matches!(n.kind, LineKind::Text | LineKind::ListItem(_)) && !asks(n);
+    let answers = |n: &Block| matches!(n.kind, LineKind::Text | LineKind::ListItem(_)) && !n.asks();
     let plain = block.certain && block.size <= 0.0;
     let short = block.text.split_whitespace().count() <= QUESTION_WORDS;
-    plain && short && asks(block) && next.is_some_and(answers)
+    plain && short && block.asks() && next.is_some_and(answers)
 }

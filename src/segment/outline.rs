@@ -267,7 +267,7 @@ impl State {
 
     /// A question leads in what answers it: the paragraph or the items right below.
     fn asks(&mut self, index: usize, block: &Block) {
-        self.asked = block.text.trim_end().ends_with('?').then_some(index);
+        self.asked = block.asks().then_some(index);
         self.leads.extend(self.asked.map(|question| (0, question)));
     }
 
